@@ -1,0 +1,43 @@
+# Needs Python 3.11 or newer, make and the package index.  PYTHON=python3.12 make run chooses another.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := .venv/.run-ready
+TEST := .venv/.test-ready
+
+.PHONY: run test bench lint format translations clean
+
+run: $(RUN)  ## Sets everything up and serves the site on http://127.0.0.1:5000
+	$(BIN)/python app.py
+
+test: $(TEST)  ## Sets everything up and passes the tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: $(TEST)  ## Prints the benchmark tables
+	$(BIN)/python -m benchmarks
+
+format: $(TEST)  ## Formats the code and mends what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+translations: $(TEST)  ## Gathers the words of the pages and compiles their translations
+	$(BIN)/pybabel extract -F translations/babel.cfg -k _l -o translations/messages.pot .
+	$(BIN)/pybabel update -i translations/messages.pot -d translations --no-fuzzy-matching
+	$(BIN)/pybabel compile -d translations
+
+clean:  ## Removes what can be made again
+	rm -rf .venv instance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(RUN): requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: PYTHON=python3.11 make run')"
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(TEST): requirements.txt tests/requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@ $(RUN)
