@@ -89,3 +89,20 @@ def box_around(centre: Point, radius: float) -> Box:
     ratio = math.sin(angle) / math.cos(math.radians(centre.lat))
     width = math.degrees(math.asin(ratio)) * (1 + 1e-9) + 1e-9 if ratio < 1 else 180.0
     return Box(centre.lon - width, centre.lat - height, centre.lon + width, centre.lat + height)
+
+
+def on_sphere(point: Point) -> tuple[float, float, float]:
+    """The point on a ball of radius 1.  Nearer on the ground is nearer through the ball, so that
+    distances can be compared by multiplication alone."""
+    lat, lon = math.radians(point.lat), math.radians(point.lon)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+
+
+def square_through(radius: float) -> float:
+    """The square of the straight line through that ball between points so many metres apart."""
+    return 4 * math.sin(min(radius / EARTH_RADIUS, math.pi) / 2) ** 2
+
+
+def metres_through(square: float) -> float:
+    """The metres on the ground that such a square stands for."""
+    return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(square) / 2))

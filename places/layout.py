@@ -1,0 +1,290 @@
+"""The tables of the index, and the rows that a place becomes in them.
+
+`record` keeps every feature of the catalogue; all the other tables hold only the places that stand
+in lists, so that no query has to leave the closed ones out.  `n` is the same number everywhere.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+import sqlite_utils
+
+from places import gazetteer, place, text
+from places.geo import on_sphere
+from places.place import Place
+from places.vocabulary import AUDIENCES, NETWORKS, TYPES
+
+
+class Row(NamedTuple):
+    """A place on its way into the index."""
+
+    digest: bytes
+    """Of its line in the catalogue: tells whether the line has changed."""
+    feature: str
+    """The line itself."""
+    place: Place
+    """What the line says."""
+
+
+VERSION = 5
+"""Raise it with every change of this file; an index of another version is built anew."""
+
+FACETS = ("city", "district", "type", "network")
+
+_TABLES = """
+create table meta (name text primary key, value text) without rowid;
+create table record (n integer primary key, id text not null unique, digest blob not null,
+    feature text not null);
+create table place (n integer primary key, id text not null, name text not null,
+    sort_key text not null, slug text not null, type text not null, city text not null,
+    city_name text not null, district text, networks text not null,
+    lat real not null, lon real not null, x real not null, y real not null, z real not null,
+    precision text not null, uncertainty_m integer not null, drawn integer not null, checked text);
+create table network (place integer not null, network text not null,
+    primary key (place, network)) without rowid;
+create table choice (facet text, value text, slug text not null, label text not null,
+    context text not null, count integer not null, primary key (facet, value)) without rowid;
+create table settlement (key text not null, name text not null, powiat text not null,
+    voivodeship text not null, lat real not null, lon real not null, population integer not null);
+create virtual table box using rtree (n, south, north, west, east);
+create table words (n integer primary key, name text, network text, kind text, address text,
+    offer text, rest text);
+create virtual table words_fts using fts5 (name, network, kind, address, offer, rest,
+    content='words', content_rowid='n', detail='column', tokenize='unicode61');
+"""
+_NAMES = frozenset(re.findall(r"^create(?: virtual)? table (\w+)", _TABLES, re.MULTILINE))
+# Made after the first load: filling an indexed table row by row costs twice as much.
+_AFTER = """
+create index place_by_name on place (sort_key, id);
+create index place_by_type on place (type, city, district, networks, drawn);
+create index place_by_city on place (city, district, type, networks, drawn);
+create index place_by_district on place (district, city, type, networks, drawn);
+create index network_by_network on network (network, place);
+create index choice_by_slug on choice (facet, slug);
+create index settlement_by_key on settlement (key);
+create trigger words_added after insert on words begin
+    insert into words_fts (rowid, name, network, kind, address, offer, rest)
+    values (new.n, new.name, new.network, new.kind, new.address, new.offer, new.rest);
+end;
+create trigger words_removed after delete on words begin
+    insert into words_fts (words_fts, rowid, name, network, kind, address, offer, rest)
+    values ('delete', old.n, old.name, old.network, old.kind, old.address, old.offer, old.rest);
+end;
+"""
+_BATCH = 5_000  # places turned into rows at a time: a few megabytes
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are there and of this version."""
+    return bool(connection.execute("pragma user_version").fetchone()[0] == VERSION)
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether the whole file can be read, the tree and the words too.
+
+    False, or sqlite3.DatabaseError, when it cannot.
+    """
+    there = {name for (name,) in connection.execute("select name from sqlite_master")}
+    if not is_current(connection) or not there.issuperset(_NAMES):
+        return False
+    if connection.execute("pragma quick_check").fetchone() != ("ok",):
+        return False
+    # These two keep their data in tables of their own, which the check above only skims.
+    connection.execute("insert into words_fts (words_fts, rank) values ('integrity-check', 1)")
+    return bool(connection.execute("select rtreecheck('box')").fetchone() == ("ok",))
+
+
+def create(db: sqlite_utils.Database) -> None:
+    """Empty tables of this version in place of whatever is there.  Within the caller's transaction.
+
+    Follow with `fill` and `finish`.
+    """
+    # Virtual tables first: their shadow tables go with them and may not be dropped by hand.
+    for kind in ("virtual", "plain"):
+        for (name,) in db.execute(
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+            + (" and sql like 'create virtual%'" if kind == "virtual" else "")
+        ).fetchall():
+            db.execute(f"drop table if exists [{name}]")
+    _run(db, _TABLES)
+    db.table("settlement").insert_all(
+        {
+            "key": one.key,
+            "name": one.name,
+            "powiat": one.powiat,
+            "voivodeship": one.voivodeship,
+            "lat": one.point.lat,
+            "lon": one.point.lon,
+            "population": one.population,
+        }
+        for one in gazetteer.settlements()
+    )
+
+
+def finish(db: sqlite_utils.Database) -> None:
+    """What follows the first `fill`: indexes, the words, the counts, the version."""
+    db.execute("insert into words_fts (words_fts) values ('rebuild')")
+    _run(db, _AFTER)
+    recount(db)
+    db.execute(f"pragma user_version = {VERSION}")
+
+
+def fill(db: sqlite_utils.Database, rows: Iterable[Row]) -> None:
+    """Adds places."""
+    (last,) = db.execute("select coalesce(max(n), 0) from record").fetchone()
+    numbered = enumerate(sorted(rows, key=_surroundings), last + 1)
+    while batch := list(islice(numbered, _BATCH)):
+        _insert(db, batch)
+
+
+def remove(db: sqlite_utils.Database, numbers: Sequence[int]) -> None:
+    """Takes places out of every table."""
+    db.execute("create temp table if not exists leaving (n integer primary key)")
+    db.execute("delete from leaving")
+    db.conn.executemany("insert into leaving values (?)", ((n,) for n in numbers))
+    for table in ("record", "place", "box", "words"):
+        db.execute(f"delete from {table} where n in (select n from leaving)")
+    db.execute("delete from network where place in (select n from leaving)")
+
+
+def recount(db: sqlite_utils.Database) -> None:
+    """How many places each city, district, type and network has, with its name."""
+    counted = {
+        facet: dict(db.execute(f"select {facet}, count(*) from place group by {facet}").fetchall())
+        for facet in ("city", "district", "type")
+    }
+    counted["network"] = dict(
+        db.execute("select network, count(*) from network group by network").fetchall()
+    )
+    for facet, counts in counted.items():
+        db.conn.executemany(
+            "update choice set count = ? where facet = ? and value = ?",
+            ((count, facet, value) for value, count in counts.items()),
+        )
+        gone = [
+            value
+            for (value,) in db.execute("select value from choice where facet = ?", [facet])
+            if value not in counts
+        ]
+        db.conn.executemany(
+            "delete from choice where facet = ? and value = ?", ((facet, value) for value in gone)
+        )
+
+
+def choices_of(one: Place) -> Iterator[tuple[str, str, str, str, str]]:
+    """The facet values a place stands under: (facet, value, slug of the label, label, context)."""
+    city, address = place.city_key(one.address), one.address
+    context = address.voivodeship
+    if address.city != address.gmina:
+        context = f"gm. {address.gmina}, {context}"
+    yield "city", city, text.slug(address.city), address.city, context
+    district = place.district_key(address)
+    if district is not None and address.district is not None:
+        name = address.district
+        yield "district", district, text.slug(name), name, address.city
+    kind = TYPES[one.type]
+    yield "type", one.type, text.slug(one.type), kind.name, ""
+    for network in one.networks:
+        key = place.network_key(network)
+        yield "network", key, key, network, NETWORKS.get(network, "")
+
+
+def _insert(db: sqlite_utils.Database, batch: list[tuple[int, Row]]) -> None:
+    db.conn.executemany(
+        "insert into record values (?, ?, ?, ?)",
+        ((n, row.place.id, row.digest, row.feature) for n, row in batch),
+    )
+    listed = [(n, row.place) for n, row in batch if row.place.listed]
+    if not listed:
+        return
+    _put(db, "place", [_place_row(n, one) for n, one in listed])
+    _put(db, "words", [{"n": n, **_words(one)} for n, one in listed])
+    db.conn.executemany(
+        "insert into box values (?, ?, ?, ?, ?)",
+        ((n, one.point.lat, one.point.lat, one.point.lon, one.point.lon) for n, one in listed),
+    )
+    db.conn.executemany(
+        "insert or ignore into network values (?, ?)",
+        ((n, place.network_key(network)) for n, one in listed for network in one.networks),
+    )
+    # Places share their cities: one of each kind is enough to name all the values.
+    kinds = {(one.address.city, one.address.gmina, one.address.voivodeship,
+              one.address.district, one.type, one.networks): one for _, one in listed}  # fmt: skip
+    found = {row for one in kinds.values() for row in choices_of(one)}
+    db.conn.executemany("insert or ignore into choice values (?, ?, ?, ?, ?, 0)", sorted(found))
+
+
+def _put(db: sqlite_utils.Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    # Not insert_all: it looks at each value for something to convert, and there is nothing.
+    columns = rows[0].keys()
+    marks = ", ".join(f":{name}" for name in columns)
+    db.conn.executemany(f"insert into {table} ({', '.join(columns)}) values ({marks})", rows)
+
+
+def _surroundings(row: Row) -> tuple[int, int]:
+    """Neighbours side by side, so that a question about one town reads few pages of the index."""
+    lat, lon = row.place.point
+    return int(lat * 10), int(lon * 10)
+
+
+def _place_row(n: int, one: Place) -> dict[str, str | int | float | None]:
+    x, y, z = on_sphere(one.point)
+    return {
+        "n": n,
+        "id": one.id,
+        "name": one.name,
+        "sort_key": text.sort_key(one.name),
+        "slug": one.slug,
+        "type": one.type,
+        "city": place.city_key(one.address),
+        "city_name": one.address.city,
+        "district": place.district_key(one.address),
+        "networks": " ".join(sorted({place.network_key(name) for name in one.networks})),
+        "lat": one.point.lat,
+        "lon": one.point.lon,
+        "x": x,
+        "y": y,
+        "z": z,
+        "precision": one.position.precision,
+        "uncertainty_m": one.position.uncertainty_m,
+        "drawn": int(one.on_map),
+        "checked": one.checked.existence.on if one.checked.existence else None,
+    }
+
+
+def _words(one: Place) -> dict[str, str]:
+    """What a place is found by, in columns of falling weight."""
+    kind, address, rules = TYPES[one.type], one.address, one.rules
+    networks = [word for name in one.networks for word in (name, NETWORKS.get(name, ""))]
+    rooms = [word for room in one.rooms for word in (room.name, *room.equipment)]
+    where = [
+        address.city, address.district, address.neighbourhood, address.street, address.postcode,
+        address.gmina, address.voivodeship, *one.catchment,
+    ]  # fmt: skip
+    audience = [AUDIENCES[code] for code in one.audience]
+    rest = [one.operator.name, one.operator.group, one.summary, one.door, rules.cost_note]
+    return {
+        "name": _folded([one.name, *one.other_names]),
+        "network": _folded(networks),
+        "kind": _folded([kind.name, kind.plural]),
+        "address": _folded(where),
+        "offer": _folded([*one.activities, *one.facilities, *audience, *rooms]),
+        "rest": _folded(rest),
+    }
+
+
+def _folded(parts: Iterable[str | None]) -> str:
+    return " ".join(word for part in parts if part for word in text.words(part))
+
+
+def _run(db: sqlite_utils.Database, script: str) -> None:
+    # Not executescript: that commits, and all of this belongs to one transaction.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
