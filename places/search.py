@@ -1,0 +1,186 @@
+"""A query and its answers: the page of places, the counts beside it, and the ways out of nothing.
+
+The page, the API, the map and the exports all ask here or the same `Scope`, so they agree.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from places import geojson, text
+from places.errors import NotFound
+from places.geo import Point
+from places.index import Index
+from places.place import Place
+from places.query import FACETS, Query
+from places.scope import Choice, Scope, all_choices
+from places.whereabouts import Settlement, Where, locate
+
+_WIDER_RADII = (1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000)
+_ALL_POLAND = 1_000_000  # metres: from any corner of it to any other
+_NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place that answers."""
+
+    place: Place
+    metres: float | None
+    """From where the person is, in a straight line.  None when nobody said where, and for a place
+    too vague for the map: it may be in the circle, but nobody knows how far."""
+
+
+@dataclass(frozen=True)
+class Wider:
+    """A way out of an empty answer."""
+
+    kind: str
+    """"radius" or "drop"."""
+    field: str
+    """The parameter to change."""
+    value: str
+    """Its new radius in metres, or the value given up."""
+    total: int
+    """How many places there are then."""
+    query: Query
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of answers with all that stands around it."""
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[Choice, ...]]
+    pages: int
+    centre: Point | None
+    radius: int | None
+    near_name: str
+    """The settlement that `near` was understood as; empty for a bare point."""
+    near_others: tuple[Settlement, ...]
+    """Others of the same name, the most populous first."""
+    off_map: int
+    """How many answers are too vague to be drawn."""
+    wider: tuple[Wider, ...]
+    """Filled only when nothing was found."""
+    nearest: tuple[Hit, ...]
+    """The nearest few in all Poland, when nothing was found and it is known where from."""
+
+
+def run(index: Index, query: Query) -> Results:
+    """The page of answers.
+
+    Raises Invalid when `near` names nothing we know.
+    """
+    where = locate(index, query.near)
+    scope = Scope(index, query, where)
+    total, off_map = scope.total()
+    empty = total == 0
+    return Results(
+        query=query,
+        total=total,
+        hits=tuple(_hits(scope.page(query.order, query.per_page, query.page))),
+        facets={facet: scope.counted(facet) for facet in FACETS},
+        pages=max(1, -(-total // query.per_page)),
+        centre=where.centre if where else None,
+        radius=query.metres,
+        near_name=where.name if where else "",
+        near_others=where.others if where else (),
+        off_map=off_map,
+        wider=tuple(_ways_out(index, query, where)) if empty else (),
+        nearest=_around(index, where.centre, _NEAREST) if empty and where else (),
+    )
+
+
+def every(index: Index, query: Query) -> list[Place]:
+    """All the places that answer, whatever the page, in the order of their ids: for exports."""
+    scope = Scope(index, query, locate(index, query.near))
+    return [place_of(feature) for feature, _ in scope.page("id", 1_000_000_000, 1)]
+
+
+def find(index: Index, place_id: str) -> Place:
+    """The place with this id, whatever its status.
+
+    Raises NotFound.
+    """
+    rows = index.rows("select feature from record where id = ?", [place_id])
+    if not rows:
+        raise NotFound(place_id)
+    return place_of(rows[0][0])
+
+
+def nearby(index: Index, one: Place, count: int = 4) -> tuple[Hit, ...]:
+    """The nearest places to a place, itself left out; without metres where it is itself vague."""
+    found = [hit for hit in _around(index, one.point, count + 1) if hit.place.id != one.id]
+    if not one.on_map:  # From a point that vague nothing can be measured.
+        found = [Hit(hit.place, None) for hit in found]
+    return tuple(found[:count])
+
+
+def choices(index: Index, facet: str) -> tuple[Choice, ...]:
+    """All values of a facet in the order of their names, with how many places each has."""
+    found = all_choices(index, facet)
+    return tuple(sorted(found, key=lambda one: (text.sort_key(one.label), one.context)))
+
+
+def count(index: Index, facet: str) -> int:
+    """How many values of a facet there are: how many towns, say."""
+    return int(index.rows("select count(*) from choice where facet = ?", [facet])[0][0])
+
+
+def listed(index: Index) -> list[tuple[str, str]]:
+    """The id and the slug of every place that stands in lists, in the order of the ids."""
+    return [(row[0], row[1]) for row in index.rows("select id, slug from place order by id")]
+
+
+def place_of(feature: str) -> Place:
+    """The place in a line of the index, which was checked when it was taken in."""
+    return geojson.place(json.loads(feature))
+
+
+def _around(index: Index, centre: Point, count: int) -> tuple[Hit, ...]:
+    """The nearest places of known position, looked for in ever wider circles."""
+    for radius in (*_WIDER_RADII, _ALL_POLAND):
+        query = Query(near=centre, radius=radius, per_page=count)
+        scope = Scope(index, query, Where(centre, "", ()))
+        total, off_map = scope.total()
+        if total - off_map >= count or radius == _ALL_POLAND:
+            found = _hits(scope.page("distance", count, 1))
+            return tuple(hit for hit in found if hit.metres is not None)
+    return ()
+
+
+def _ways_out(index: Index, query: Query, where: Where | None) -> Iterable[Wider]:
+    """Queries that do find something: a wider circle first, then one condition less."""
+    for radius in _WIDER_RADII:
+        if query.metres is not None and radius > query.metres:
+            wider = replace(query, radius=radius, page=1)
+            if found := Scope(index, wider, where).total()[0]:
+                yield Wider("radius", "radius", str(radius), found, wider)
+                break
+    for name, value, fewer in _without_one(query):
+        if found := Scope(index, fewer, where if fewer.near else None).total()[0]:
+            yield Wider("drop", name, value, found, fewer)
+
+
+def _without_one(query: Query) -> Iterable[tuple[str, str, Query]]:
+    first = replace(query, page=1)
+    for name in FACETS:
+        if chosen := getattr(query, name):
+            none: dict[str, Any] = {name: ()}
+            yield name, ", ".join(chosen), replace(first, **none)
+    if query.q:
+        sort = None if query.sort == "relevance" else query.sort
+        yield "q", query.q, replace(first, q="", sort=sort)
+    if query.bbox is not None:
+        yield "bbox", "", replace(first, bbox=None)
+    if query.near is not None and len(query.args()) > 1 + (query.radius is not None):
+        sort = None if query.sort == "distance" else query.sort
+        yield "near", "", replace(first, near=None, radius=None, sort=sort)
+
+
+def _hits(rows: Iterable[tuple[str, float | None]]) -> Iterable[Hit]:
+    return (Hit(place_of(feature), metres) for feature, metres in rows)
