@@ -1,0 +1,193 @@
+"""Every map, drawn by folium; the data of places never passes through folium.
+
+folium and branca escape little, and branca compiles what it has rendered as a template a second
+time: a name with `{{` would run on the server, one with `${` in the browser.  So folium is given
+only our own settings, its script is the same for every visitor, and the data of a page travels as
+JSON in one escaped attribute, read by static/map.js.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+from markupsafe import Markup
+
+from places.geo import POLAND, Box, Point
+from places.place import Place
+from places.vocabulary import TYPES
+
+MIDDLE = Point(52.07, 19.48)  # of Poland
+FARTHEST, NEAREST = 5, 19  # zooms
+AROUND = 2.5  # degrees one may look beyond the border
+
+_WAITING = (
+    "Mapa jeszcze się nie wczytała; potrzebuje JavaScriptu. "
+    "Wszystko, co pokazuje, jest też na stronie słowami."
+)
+_FRAME = Markup(
+    '<div class="map map-{kind}" role="region" aria-label="{label}" data-map="{data}">'
+    "{drawn}"
+    '<div class="map-notice" role="status"><p>{waiting}</p></div>'
+    "</div>"
+)
+_SCRIPT = """document.addEventListener("DOMContentLoaded", function () {
+if (!window.placesMap) return;
+%s
+});"""
+
+
+class Tiles(NamedTuple):
+    """The background, from the installation's settings."""
+
+    url: str
+    """With {z}, {x} and {y}; empty: no background, only places on a plain sheet."""
+    attribution: str
+    """Whose it is.  HTML written by the operator, the only text here that is not escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapParts:
+    """What a page needs to show a map, beside Leaflet, markercluster, map.js and map.css."""
+
+    html: Markup
+    """The map's own element; it says in words what to do until, or unless, the script runs."""
+    script: Markup
+    """The inside of a script element that carries the page's nonce."""
+
+
+class PlacesLayer(MacroElement):
+    """The layer of static/map.js and map-places.js, as a child of a folium map.
+
+    It also puts the tiles in, once it knows where to look: a map that first asks for all of Poland
+    and then for one street loads a dozen pictures nobody sees.
+    """
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            placesMap(
+                {{ this._parent.get_name() }},
+                {{ this.tiles.get_name() if this.tiles else "null" }},
+                {{ this.types|tojson }}
+            );
+        {% endmacro %}
+    """)
+
+    def __init__(self, tiles: Element | None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's
+        self._name = "PlacesLayer"
+        self.tiles = tiles
+        self.types = {code: kind.name for code, kind in TYPES.items()}
+
+
+def of_results(
+    data_url: str,
+    *,
+    search_url: str,
+    tiles: Tiles,
+    view: Box | None = None,
+    centre: Point | None = None,
+    radius: int | None = None,
+) -> MapParts:
+    """The map of all that a query finds.
+
+    `data_url` is the API's address with the page's filters, `search_url` the page that takes the
+    same parameters; `view` is what to show first (else around the centre, else all that is found).
+    """
+    return _parts(
+        "results",
+        "Mapa znalezionych miejsc",
+        tiles,
+        {
+            "data": data_url,
+            "search": search_url,
+            "limits": POLAND,
+            "view": view,
+            "centre": centre,
+            "radius": radius,
+        },
+    )
+
+
+def of_place(place: Place, *, tiles: Tiles) -> MapParts | None:
+    """The small map of one place; None where the point is too vague to be drawn."""
+    if not place.on_map:
+        return None
+    return _parts(
+        "place",
+        f"Mapa: {place.name}",
+        tiles,
+        {
+            "place": {
+                "point": place.point,
+                "name": place.name,
+                "type": place.type,
+                "city": place.address.city,
+                "precision": place.position.precision,
+                "uncertainty_m": place.position.uncertainty_m,
+                "pinned": place.pinned,
+            }
+        },
+    )
+
+
+def _parts(kind: str, label: str, tiles: Tiles, data: Mapping[str, Any]) -> MapParts:
+    drawn, script = _drawn(kind, tiles)
+    known = json.dumps({key: value for key, value in data.items() if value is not None})
+    html = _FRAME.format(kind=kind, label=label, data=known, drawn=drawn, waiting=_WAITING)
+    return MapParts(html, script)
+
+
+@lru_cache(maxsize=16)
+def _drawn(kind: str, tiles: Tiles) -> tuple[Markup, Markup]:
+    """folium's element and its script: the same for everybody, so drawn once."""
+    figure = Figure()
+    chart = _chart(kind).add_to(figure)
+    background = _background(tiles).add_to(chart) if tiles.url else None
+    PlacesLayer(background).add_to(chart)
+    figure.render()
+    # folium's header is left out: it would call on other hosts and restyle the whole page.
+    html = _without_indents(figure.html.render())
+    script = _SCRIPT % _without_indents(figure.script.render())
+    return Markup(html), Markup(script)  # noqa: S704  # nothing in them comes from a visitor
+
+
+def _without_indents(source: str) -> str:
+    return "\n".join(line.strip() for line in source.splitlines() if line.strip())
+
+
+def _chart(kind: str) -> folium.Map:
+    chart = folium.Map(
+        location=MIDDLE,
+        tiles=None,
+        zoom_start=6,
+        minZoom=FARTHEST,
+        maxZoom=NEAREST,
+        zoom_control=False,
+        max_bounds=True,
+        min_lat=POLAND.south - AROUND,
+        max_lat=POLAND.north + AROUND,
+        min_lon=POLAND.west - AROUND,
+        max_lon=POLAND.east + AROUND,
+    )
+    # New lists: changing the class's own would change every map of the process.
+    chart.default_js, chart.default_css = [], []
+    # Named, not numbered at random: the same page is the same bytes.
+    chart._id = kind
+    return chart
+
+
+def _background(tiles: Tiles) -> folium.TileLayer:
+    layer = folium.TileLayer(
+        tiles.url,
+        attr=tiles.attribution or " ",
+        min_zoom=FARTHEST,
+        max_zoom=NEAREST,
+        show=False,
+    )
+    layer._id = "background"
+    return layer
