@@ -1,0 +1,17 @@
+"""The command line, for people who keep the catalogue and run the site.
+
+It speaks Polish, as the pages do; commands and options keep English names, like the fields.
+Whatever comes from a file is printed without control characters.  Heavy libraries are imported by
+the command that needs them, because `flask --help` loads all of this.
+"""
+
+from flask import Flask
+
+from places.cli import catalogue, index, settings
+
+
+def register(app: Flask) -> None:
+    """Adds the commands."""
+    app.cli.add_command(catalogue.group)
+    app.cli.add_command(index.group)
+    app.cli.add_command(settings.command)

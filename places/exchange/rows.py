@@ -1,0 +1,63 @@
+"""What every reader of a file hands over: rows under the file's own headers.
+
+A row keeps the number that a spreadsheet shows, the headers being row 1; features count from 1.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from places.errors import Fault, Invalid, shortened
+from places.exchange.tables import Cell, is_empty
+
+T = TypeVar("T")
+Watch = Callable[[Sequence[T]], Iterable[T]]
+"""Goes through the items in order while somebody counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row or feature."""
+
+    number: int
+    cells: Mapping[str, Cell]
+    fault: Fault | None = None
+    """Why it cannot be used at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A whole file."""
+
+    headers: Sequence[str]
+    rows: Sequence[Row]
+
+
+def table(records: Iterator[Sequence[Cell | None]]) -> Table:
+    """Rows under the headers of the first record; a row with nothing in it is passed over.
+
+    Raises Invalid when there are no headers, or two the same.
+    """
+    headers = [str(cell or "").strip() for cell in next(records, ())]
+    named = [header for header in headers if header]
+    repeated = sorted({header for header in named if named.count(header) > 1})
+    if not named or repeated:
+        code = "repeated_column" if named else "no_headers"
+        raise Invalid([Fault("", code, ", ".join(repeated))])
+    rows = [
+        _row(number, headers, cells)
+        for number, cells in enumerate(records, 2)
+        if not all(map(is_empty, cells))
+    ]
+    return Table(named, rows)
+
+
+def _row(number: int, headers: Sequence[str], cells: Sequence[Cell | None]) -> Row:
+    found = {
+        header: cell
+        for header, cell in zip(headers, cells, strict=False)
+        if header and cell is not None
+    }
+    beyond = [cell for cell in cells[len(headers) :] if not is_empty(cell)]
+    fault = Fault("", "cell_beyond_headers", shortened(beyond[0])) if beyond else None
+    return Row(number, found, fault)

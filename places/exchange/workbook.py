@@ -1,0 +1,125 @@
+"""XLSX, read and written.
+
+Text is stored as text, whatever it looks like, so that no formula can hide in it.  The format has
+its own escapes (`_x000D_`) and its own end of a cell; a longer text is refused, not cut.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import date, datetime
+from typing import IO, Any
+
+from places.errors import Fault, Invalid, shortened
+from places.exchange import tables
+from places.exchange.rows import Table, Watch, table
+from places.exchange.tables import Cell, Column, Kind
+from places.place import Place
+
+LONGEST_CELL = 32_767  # letters, by the format
+_WIDTHS: Mapping[Kind, int] = {
+    "text": 28, "answer": 12, "whole": 12, "number": 12, "list": 32, "records": 32,
+}  # fmt: skip
+_TO_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_|[\ufffe\uffff]")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def read(raw: bytes, sheet: str | None = None) -> Table:
+    """The rows of one sheet, the first unless named.
+
+    Raises Invalid.
+    """
+    return table(_records(raw, sheet))
+
+
+def write(places: Sequence[Place], file: IO[bytes], watch: Watch[Place]) -> None:
+    """One sheet; its first row names the fields and stays in sight.
+
+    Raises Invalid when a text is longer than a cell can be.
+    """
+    # Imported here because a server seldom meets a spreadsheet.
+    import openpyxl
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    columns = tables.columns_of(places)
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Miejsca Otwarte")
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[column.kind]
+    head = [_text(sheet, column.name) for column in columns]
+    for cell in head:
+        cell.font = Font(bold=True)
+    sheet.append(head)
+    try:
+        for one in watch(places):
+            sheet.append(_cells(sheet, columns, one))
+    except Invalid:
+        sheet.close()  # Its rows go to a file of their own until they are saved.
+        raise
+    book.save(file)
+
+
+def _cells(sheet: Any, columns: Sequence[Column], place: Place) -> list[Any]:
+    cells = {
+        name: _escape(cell) if isinstance(cell, str) else cell
+        for name, cell in tables.row(place).items()
+    }
+    faults = [
+        Fault(name, "too_long", "", str(LONGEST_CELL), place.id)
+        for name, cell in cells.items()
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL
+    ]
+    if faults:
+        raise Invalid(faults)
+    found = [cells.get(column.name) for column in columns]
+    return [_text(sheet, cell) if isinstance(cell, str) else cell for cell in found]
+
+
+def _text(sheet: Any, text: str) -> Any:
+    """A cell of text: never a formula, never a number."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    return cell
+
+
+def _escape(text: str) -> str:
+    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0][0]):04X}_{found[0][1:]}", text)
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _records(raw: bytes, sheet: str | None) -> Iterator[list[Cell | None]]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise Invalid([Fault("", "not_a_spreadsheet", shortened(error))]) from None
+    with closing(book):
+        if sheet is not None and sheet not in book.sheetnames:
+            raise Invalid([Fault("sheet", "not_in_list", sheet, ", ".join(book.sheetnames))])
+        chosen = book[sheet] if sheet is not None else book.worksheets[0]
+        for cells in chosen.iter_rows(values_only=True):
+            yield [_plain(cell) for cell in cells]
+
+
+def _plain(cell: Any) -> Cell | None:
+    """What a cell says: a day without its midnight, a whole number without ".0"."""
+    if isinstance(cell, str):
+        return _unescape(cell)
+    if isinstance(cell, datetime) and cell.time() == datetime.min.time():
+        return cell.date().isoformat()
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return cell if cell is None or isinstance(cell, int | float) else str(cell)
