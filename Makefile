@@ -24,8 +24,9 @@ format: $(TEST)  ## Formats the code and mends what ruff can
 	$(BIN)/ruff check --fix .
 
 translations: $(TEST)  ## Gathers the words of the pages and compiles their translations
-	$(BIN)/pybabel extract -F translations/babel.cfg -k _l -o translations/messages.pot .
-	$(BIN)/pybabel update -i translations/messages.pot -d translations --no-fuzzy-matching
+	$(BIN)/pybabel extract -F translations/babel.cfg --no-location --sort-output -o translations/messages.pot .
+	$(BIN)/pybabel update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete
+	rm translations/messages.pot
 	$(BIN)/pybabel compile -d translations
 
 clean:  ## Removes what can be made again

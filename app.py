@@ -1,0 +1,157 @@
+"""The roof: puts the application together and serves it.  The only reader of the environment.
+
+python app.py        serves the site with waitress, as `make run` does
+flask --help         the command line; Flask finds `create_app` here by itself
+"""
+
+import logging
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import waitress
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+
+from places import cli, web
+from places.web import current
+
+HERE = Path(__file__).resolve().parent
+PREFIX = "PLACES_"
+
+
+class Setting(NamedTuple):
+    """Something that may be chosen from outside."""
+
+    name: str
+    """As in the environment."""
+    default: str
+    help: str
+    """In Polish, for `flask settings`."""
+
+    @property
+    def key(self) -> str:
+        """As in `app.config`."""
+        return self.name.removeprefix(PREFIX)
+
+
+SETTINGS = (
+    Setting("PLACES_CATALOGUE", str(HERE / "data" / "places.geojson"), "Plik GeoJSON z katalogiem"),
+    Setting("PLACES_INSTANCE", str(HERE / "instance"), "Folder na indeks; można go skasować"),
+    Setting(
+        "PLACES_TILES",
+        "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        "Adres kafelków mapy; pusty wyłącza podkład",
+    ),
+    Setting(
+        "PLACES_TILES_ATTRIBUTION",
+        '<a href="https://www.openstreetmap.org/copyright">© autorzy OpenStreetMap</a>',
+        "Podpis podkładu mapy (HTML), wymagany przez jego dostawcę",
+    ),
+    Setting(
+        "PLACES_URL",
+        "",
+        "Publiczny adres witryny, np. https://miejsca.example; pusty: z nagłówka Host",
+    ),
+    Setting("PLACES_OPERATOR", "", "Nazwa podmiotu, który prowadzi witrynę"),
+    Setting("PLACES_CONTACT", "", "Adres e-mail do spraw witryny i dostępności"),
+    Setting("PLACES_HOST", "127.0.0.1", "Adres, na którym słucha serwer"),
+    Setting("PORT", "5000", "Port, na którym słucha serwer"),
+    Setting("PLACES_THREADS", "8", "Liczba wątków serwera"),
+)
+# There is no secret among them: nothing is signed yet, so nothing can leak.  The first feature
+# that signs must add one without a default.
+
+
+class BadSettings(ValueError):
+    """Settings that cannot be used; names all of them."""
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The application.
+
+    Each setting comes from `settings` (keys without the prefix: "CATALOGUE"), else from the
+    environment, else from its default.  Raises BadSettings.
+    """
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update(_read(SETTINGS, os.environ), SETTINGS=SETTINGS, **(settings or {}))
+    app.config.update(
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        BABEL_DEFAULT_LOCALE="pl",
+        BABEL_DEFAULT_TIMEZONE="Europe/Warsaw",
+        BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
+        # Not zstd, which at the speed of a live answer leaves a tenth more to carry.
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=6,
+        COMPRESS_MIMETYPES=[
+            "text/html", "text/css", "text/plain", "text/javascript", "application/javascript",
+            "application/json", "application/geo+json", "application/problem+json",
+            "application/xml", "image/svg+xml",
+        ],
+    )  # fmt: skip
+    Babel(app)
+    Compress(app)
+    current.init_app(app)
+    web.init_app(app)
+    cli.register(app)
+    return app
+
+
+def main() -> None:
+    """Serves the site until interrupted."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    app = create_app()
+    logging.info("Buduję indeks, jeśli trzeba…")
+    # Through the door, where a damaged index is mended like for any other visitor.
+    places = app.test_client().get("/healthz").get_json().get("listed", 0)
+    host, port = app.config["HOST"], app.config["PORT"]
+    logging.info("Miejsca Otwarte: %d miejsc na http://%s:%s", places, host, port)
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        threads=app.config["THREADS"],
+        ident=None,
+        connection_limit=500,
+        channel_timeout=30,  # seconds
+        max_request_header_size=65_536,
+        max_request_body_size=1_000_000,
+    )
+
+
+def _read(settings: Iterable[Setting], environment: Mapping[str, str]) -> dict[str, Any]:
+    """Every setting's value by its key; all that cannot be used is named at once."""
+    values: dict[str, Any] = {
+        one.key: environment.get(one.name, one.default).strip() for one in settings
+    }
+    faults = [
+        f"{PREFIX}{name}: pusta wartość" for name in ("CATALOGUE", "INSTANCE") if not values[name]
+    ]
+    for name, least, most in (("PORT", 1, 65_535), (f"{PREFIX}THREADS", 1, 256)):
+        key = name.removeprefix(PREFIX)
+        given = values[key]
+        if re.fullmatch("[0-9]{1,5}", given) and least <= int(given) <= most:
+            values[key] = int(given)
+        else:
+            faults.append(f"{name}: „{given}” nie jest liczbą od {least} do {most}")
+    if values["URL"] and not re.fullmatch(r"https?://[^/?#\s]+/?", values["URL"]):
+        faults.append(
+            f"{PREFIX}URL: „{values['URL']}” nie jest adresem: https://nazwa, bez ścieżki"
+        )
+    if values["TILES"] and not values["TILES"].startswith(("http://", "https://", "/")):
+        faults.append(f"{PREFIX}TILES: „{values['TILES']}” nie jest adresem kafelków")
+    if faults:
+        raise BadSettings("; ".join(faults))
+    known = {one.name for one in settings}
+    for name in environment:
+        if name.startswith(PREFIX) and name not in known:
+            logging.warning("Nieznane ustawienie %s: literówka?", name)
+    return values
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""The pages a resident sees.  Every one of them works without JavaScript.
+
+The list and the map of a page come from the same query, and every state of a page is in its
+address: a link is all it takes to share what one sees.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from places import maps, search, text
+from places.errors import Invalid, NotFound
+from places.place import city_key, network_key
+from places.query import FACETS, Query
+from places.scope import Choice
+from places.search import Results
+from places.vocabulary import TYPES
+from places.web import current, links, words
+
+blueprint = Blueprint("public", __name__)
+
+# What says how to show the answer, not what the question is.
+_MANNER = ("sort", "page", "per_page")
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The search; its answers as a list, then the same on a map."""
+    towns = search.count(current.index(), "city")
+    return _results("public/home.html", _query(), towns=towns)
+
+
+@blueprint.get("/miejsca/<slug>-<place_id>")
+def place(slug: str, place_id: str) -> ResponseReturnValue:
+    """Everything known of one place; 410 when it was withdrawn or closed."""
+    index = current.index()
+    found = search.find(index, place_id)
+    if slug != found.slug:
+        return redirect(links.path_of(found), 301)
+    nearby = search.nearby(index, found)
+    if not found.listed:
+        return render_template("errors/410.html", place=found, nearby=nearby), 410
+    return render_template(
+        "public/place.html",
+        place=found,
+        replies=words.replies(found),
+        nearby=nearby,
+        map=maps.of_place(found, tiles=current.tiles()),
+    )
+
+
+@blueprint.get("/miejsca/<place_id>")
+def place_by_id(place_id: str) -> ResponseReturnValue:
+    """The short address of a place leads to its full one."""
+    found = search.find(current.index(), place_id)
+    if found.slug:
+        return redirect(links.path_of(found), 301)
+    return place("", place_id)
+
+
+@blueprint.get("/miasta/")
+def cities() -> ResponseReturnValue:
+    """All towns and villages with a place, by voivodeship."""
+    found = search.choices(current.index(), "city")
+    return render_template("public/cities.html", regions=_by_region(found), total=len(found))
+
+
+@blueprint.get("/miasta/<key>")
+def city(key: str) -> ResponseReturnValue:
+    """The places of one town."""
+    chosen = _choice("city", key)
+    return _results("public/city.html", _query("city", key), chosen=chosen)
+
+
+@blueprint.get("/typy/")
+def types() -> ResponseReturnValue:
+    """What kinds of places there are."""
+    return render_template("public/types.html", choices=search.choices(current.index(), "type"))
+
+
+@blueprint.get("/typy/<code>")
+def type(code: str) -> ResponseReturnValue:
+    """The places of one kind."""
+    if code not in TYPES:
+        raise NotFound(code)
+    return _results("public/type.html", _query("type", code), code=code)
+
+
+@blueprint.get("/sieci/")
+def networks() -> ResponseReturnValue:
+    """Which programmes and families of places there are."""
+    found = search.choices(current.index(), "network")
+    return render_template("public/networks.html", choices=found)
+
+
+@blueprint.get("/sieci/<key>")
+def network(key: str) -> ResponseReturnValue:
+    """The places of one network."""
+    chosen = _choice("network", key)
+    return _results("public/network.html", _query("network", key), chosen=chosen)
+
+
+@blueprint.get("/o-projekcie")
+def about() -> ResponseReturnValue:
+    """What this is, where the facts come from, how fresh they are."""
+    return render_template("public/about.html", settings=current.settings())
+
+
+@blueprint.get("/dostepnosc")
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement that Polish law asks for."""
+    return render_template("public/accessibility.html", settings=current.settings())
+
+
+@blueprint.errorhandler(Invalid)
+def refused(error: Invalid) -> ResponseReturnValue:
+    """All that is wrong with the question, in words, with the form as it was filled."""
+    index = current.index()
+    choices = {facet: search.choices(index, facet) for facet in FACETS}
+    faults = [(fault.field, words.fault(fault)) for fault in error.faults]
+    return render_template("errors/400.html", faults=faults, form=request.args, facets=choices), 400
+
+
+@blueprint.app_context_processor
+def _in_every_template() -> dict[str, Any]:
+    return {
+        "words": words,
+        "links": links,
+        "changed": replace,
+        "city_key": city_key,
+        "network_key": network_key,
+        "slug": text.slug,
+        "today": _today(),
+    }
+
+
+blueprint.add_app_template_filter(words.tied, "tied")
+
+
+def _query(facet: str = "", value: str = "") -> Query:
+    """The question in the address, narrowed to the value the page is of."""
+    args = request.args.to_dict(flat=False)
+    return Query.read({**args, facet: [value]} if facet else args)
+
+
+def _results(template: str, query: Query, **more: Any) -> str:
+    found = search.run(current.index(), query)
+    return render_template(
+        template,
+        results=found,
+        facets=found.facets,
+        form=MultiDict(query.args()),
+        map=_map(found),
+        **more,
+    )
+
+
+def _map(found: Results) -> maps.MapParts:
+    filters = [(name, value) for name, value in found.query.args() if name not in _MANNER]
+    return maps.of_results(
+        f"{url_for('api.places')}?{urlencode(filters)}",
+        search_url=f"{url_for('public.home')}?{urlencode(filters)}",
+        tiles=current.tiles(),
+        view=found.query.bbox,
+        centre=found.centre,
+        radius=found.radius,
+    )
+
+
+def _choice(facet: str, value: str) -> Choice:
+    """The value of a filter that a page is of.
+
+    Raises NotFound.
+    """
+    found = (one for one in search.choices(current.index(), facet) if one.value == value)
+    try:
+        return next(found)
+    except StopIteration:
+        raise NotFound(value) from None
+
+
+def _by_region(cities: Iterable[Choice]) -> list[tuple[str, list[Choice]]]:
+    """Towns by voivodeship, both in the order of the Polish alphabet."""
+
+    def region(one: Choice) -> str:
+        # The context is "gm. Rudna, dolnośląskie" or the voivodeship alone.
+        return one.context.rpartition(", ")[2]
+
+    in_order = sorted(cities, key=lambda c: (text.sort_key(region(c)), text.sort_key(c.label)))
+    return [(name, list(group)) for name, group in groupby(in_order, region)]
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/Warsaw")).date()

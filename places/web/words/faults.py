@@ -1,0 +1,162 @@
+"""What is wrong, as a sentence: for the page, the API and the terminal alike.
+
+The value is data from outside; whoever prints the sentence escapes it.
+"""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from places.errors import Fault
+
+_FIELDS = {
+    "q": _("szukane słowa"),
+    "city": _("miejscowość"),
+    "district": _("dzielnica"),
+    "type": _("rodzaj miejsca"),
+    "network": _("sieć"),
+    "near": _("w\u00a0pobliżu"),
+    "radius": _("promień"),
+    "bbox": _("obszar mapy"),
+    "sort": _("kolejność"),
+    "view": _("widok mapy"),
+    "page": _("strona"),
+    "per_page": _("liczba na stronie"),
+    "zoom": _("powiększenie mapy"),
+    "id": _("identyfikator"),
+    "point": _("położenie"),
+    "geometry": _("położenie"),
+    "geometry.coordinates": _("położenie"),
+    "name": _("nazwa"),
+    "sources": _("źródła"),
+    "valid_to": _("ostatni dzień"),
+    "hours.open": _("godziny otwarcia"),
+    "hours.lending": _("godziny wypożyczania sal"),
+    "contact.phone": _("telefon"),
+    "contact.email": _("e-mail"),
+    "contact.website": _("strona internetowa"),
+}
+
+_SENTENCES = {
+    # a record
+    "missing": _("brakuje wartości"),
+    "empty": _("wartość jest pusta"),
+    "unknown_field": _("nie znamy takiego pola"),
+    "unknown_parameter": _("nie znamy takiego parametru"),
+    "wrong_type": _("wartość jest innego rodzaju, niż powinna"),
+    "not_in_list": _("nie ma takiej wartości"),
+    "pattern": _("wartość nie ma wymaganej postaci"),
+    "too_long": _("tekst jest za długi"),
+    "too_many": _("za dużo wartości"),
+    "too_small": _("liczba jest za mała"),
+    "too_big": _("liczba jest za duża"),
+    "not_a_number": _("to nie jest liczba"),
+    "not_a_date": _("nie ma takiej daty (rok, rok-miesiąc albo rok-miesiąc-dzień)"),
+    "not_a_point": _("potrzebny jest punkt: dwie liczby, szerokość i\u00a0długość geograficzna"),
+    "axes_swapped": _(
+        "punkt leży poza Polską; wygląda na to, że szerokość i\u00a0długość są zamienione"
+    ),
+    "outside_poland": _("punkt leży poza Polską"),
+    "ends_before_begins": _("ostatni dzień jest wcześniejszy niż pierwszy"),
+    "source_empty": _("źródło musi mieć adres strony albo nazwę"),
+    "hours_syntax": _("to nie jest zapis godzin OpenStreetMap (opening_hours)"),
+    "repeated": _("ta wartość się powtarza"),
+    # a file
+    "no_file": _("nie ma takiego pliku"),
+    "unreadable": _("pliku nie da się odczytać"),
+    "encoding": _("to nie jest tekst UTF-8"),
+    "not_json": _("to nie jest poprawny JSON"),
+    "cut_short": _("plik jest ucięty"),
+    "not_sorted": _("rekordy nie są ułożone według identyfikatorów"),
+    "not_a_collection": _("plik nie jest kolekcją GeoJSON (FeatureCollection)"),
+    "not_a_feature": _("to nie jest obiekt GeoJSON (Feature)"),
+    "not_canonical": _("zapis różni się od wzorcowego (kolejność pól, odstępy, puste pola)"),
+    # an import
+    "unknown_form": _("nie znamy takiego rodzaju pliku"),
+    "unknown_crs": _("nie znamy takiego układu współrzędnych"),
+    "not_csv": _("to nie jest poprawny plik CSV"),
+    "not_a_spreadsheet": _("to nie jest poprawny arkusz XLSX"),
+    "no_headers": _("plik nie ma nagłówków kolumn"),
+    "repeated_column": _("dwie kolumny mają ten sam nagłówek"),
+    "cell_beyond_headers": _("wiersz ma więcej komórek niż nagłówków"),
+    "no_column": _("w\u00a0pliku nie ma takiej kolumny"),
+    "several_places": _("wiersz pasuje do kilku miejsc naraz"),
+    "row_repeats": _("o\u00a0tym miejscu mówi już inny wiersz"),
+    "probably_known": _("to miejsce pewnie już jest w\u00a0katalogu"),
+    "changed_meanwhile": _("katalog zmienił się w\u00a0tym czasie; powtórz polecenie"),
+    "not_for_terminal": _("arkusza nie da się pokazać w\u00a0terminalu; podaj --out"),
+    # a question
+    "given_twice": _("ten parametr można podać tylko raz"),
+    "not_a_whole_number": _("potrzebna jest liczba całkowita"),
+    "out_of_range": _("liczba jest poza zakresem"),
+    "wrong_count": _("nie tyle liczb, ile trzeba"),
+    "box_inside_out": _("obszar jest odwrócony; kolejność to zachód, południe, wschód, północ"),
+    "needs_near": _("podaj też „w\u00a0pobliżu”: skąd liczyć odległość"),
+    "not_with_zoom": _("tego parametru nie łączy się z\u00a0„zoom”"),
+    "unknown_settlement": _("nie znamy miejscowości ani dzielnicy o\u00a0takiej nazwie"),
+}
+
+# What the broken bound adds; without a bound the sentence above stands alone.
+_BOUNDS = {
+    "not_in_list": _("możliwe: %(limit)s"),
+    "pattern": _("wzór: %(limit)s"),
+    "too_long": _("najwyżej %(limit)s znaków"),
+    "too_many": _("najwyżej %(limit)s"),
+    "too_small": _("najmniej %(limit)s"),
+    "too_big": _("najwyżej %(limit)s"),
+    "not_a_whole_number": _("dopuszczalne: %(limit)s"),
+    "out_of_range": _("dopuszczalne: %(limit)s"),
+    "wrong_count": _("potrzebne: %(limit)s"),
+    "unknown_parameter": _("znamy: %(limit)s"),
+    "hours_syntax": _("błąd od znaku %(limit)s"),
+    "unknown_form": _("możliwe: %(limit)s"),
+    "no_column": _("kolumny w\u00a0pliku: %(limit)s"),
+    "row_repeats": _("wiersz %(limit)s"),
+    "unreadable": _("%(limit)s"),
+    "encoding": _("błąd od bajtu %(limit)s"),
+    "not_json": _("błąd od znaku %(limit)s"),
+    "not_sorted": _("ten stoi po %(limit)s"),
+}
+
+# Here the value is not what was given but what a parser said of it.
+_PARSERS = frozenset({"not_json", "cut_short", "not_csv", "not_a_spreadsheet"})
+
+
+def field(name: str) -> str:
+    """What a parameter or a field is called; its own name where it has no other."""
+    return str(_FIELDS.get(name, name))
+
+
+def fault(one: Fault) -> str:
+    """One fault, in a sentence that names the field, what is wrong and what was given."""
+    name = _named(one)
+    said = str(_SENTENCES.get(one.code) or gettext("nieprawidłowa wartość"))
+    whole = ", ".join(part for part in (said, _bound(one)) if part)
+    if name:
+        whole = f"{name}: {whole}"
+    if one.value:
+        whole += "; " + _given(one)
+    return f"{_where(one.where)}: {whole}." if one.where else f"{whole[0].upper()}{whole[1:]}."
+
+
+def _given(one: Fault) -> str:
+    if one.code in _PARSERS:
+        return gettext("szczegóły: %(value)s", value=one.value)
+    return gettext("podano: „%(value)s”", value=one.value)
+
+
+def _bound(one: Fault) -> str:
+    if not one.limit or one.code not in _BOUNDS:
+        return ""
+    # Lists come from the validator with an English "or" before the last item.
+    return str(_BOUNDS[one.code]) % {"limit": one.limit.replace(" or ", ", ")}
+
+
+def _named(one: Fault) -> str:
+    if one.code == "unknown_parameter":
+        return gettext("parametr „%(name)s”", name=one.field)
+    label = field(one.field)
+    return label if label == one.field else f"{label} ({one.field})"
+
+
+def _where(record: str) -> str:
+    return record.replace("line ", gettext("linia") + " ").replace("row ", gettext("wiersz") + " ")

@@ -1,0 +1,87 @@
+// What a page can do better with a script.  Everything here also works, or is absent, without one.
+(() => {
+  "use strict";
+  const find = (selector) => document.querySelector(selector);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // "Near me": the browser tells us, rounded to about a hundred metres; nobody needs it finer.
+  const here = find("#here");
+  const says = find("#here-says");
+  if (here && "geolocation" in navigator) {
+    here.addEventListener("click", () => {
+      says.textContent = says.dataset.ask;
+      here.setAttribute("aria-busy", "true");
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          find("#near").value = `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`;
+          // A list ordered otherwise would hide what is nearest.
+          find('#szukaj input[name="sort"]')?.remove();
+          find('#szukaj input[name="bbox"]')?.remove();
+          find("#szukaj").requestSubmit();
+        },
+        (error) => {
+          here.removeAttribute("aria-busy");
+          says.textContent = error.code === error.TIMEOUT ? says.dataset.late : says.dataset.refused;
+          find("#near").focus();
+        },
+        { enableHighAccuracy: false, timeout: 10000, maximumAge: 300000 },
+      );
+    });
+  } else if (here) {
+    here.hidden = true;
+  }
+
+  // Empty fields do not belong in an address that people share; a radius around nowhere neither.
+  find("#szukaj")?.addEventListener("formdata", ({ formData }) => {
+    if (!formData.get("near")?.trim()) formData.delete("radius");
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
+
+  // Filters that fall open close again by Escape or by a click elsewhere.
+  const facets = [...document.querySelectorAll(".facet")];
+  const floating = matchMedia("(min-width: 40rem)");
+  document.addEventListener("click", ({ target }) => {
+    for (const one of facets) if (floating.matches && one.open && !one.contains(target)) one.open = false;
+  });
+  document.addEventListener("keydown", ({ key }) => {
+    const open = key === "Escape" && facets.find((one) => one.open);
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+
+  // The list and the map show each other's choice.
+  const choose = (id) => {
+    find(".card.chosen")?.classList.remove("chosen");
+    const card = document.getElementById(`miejsce-${id}`);
+    card?.classList.add("chosen");
+    return card;
+  };
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-show]");
+    if (!button) return;
+    choose(button.dataset.show);
+    document.dispatchEvent(new CustomEvent("places:show", { detail: { id: button.dataset.show } }));
+  });
+  document.addEventListener("places:chosen", ({ detail }) => {
+    const card = choose(detail.id);
+    // Under the map on a phone the list is out of sight: scrolling there would take the map away.
+    if (card && matchMedia("(min-width: 60rem)").matches) {
+      card.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    }
+  });
+
+  // On a phone one button leads from the list to the map and back.
+  const jump = find(".switch a");
+  const map = find("#mapa");
+  if (jump && map && "IntersectionObserver" in window) {
+    new IntersectionObserver(([entry]) => {
+      const there = entry.isIntersecting;
+      jump.href = there ? "#lista" : "#mapa";
+      jump.querySelector("span").textContent = there ? jump.dataset.list : jump.dataset.map;
+      const use = jump.querySelector("use");
+      use.setAttribute("href", use.getAttribute("href").replace(/#.*/, there ? "#list" : "#map"));
+    }, { threshold: 0.4 }).observe(map);
+  }
+})();
