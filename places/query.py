@@ -7,7 +7,7 @@ silently dropped: `raduis=500` must not look like an answer.
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from places import text
@@ -77,10 +77,8 @@ class Query:
             per_page=reading.one("per_page", _whole(1, MOST_PER_PAGE)) or 20,
         )
         reading.refuse_unknown()
-        if query.radius is not None and query.near is None and "near" not in reading.failed:
-            reading.faults.append(Fault("radius", "needs_near", str(query.radius)))
-        if query.sort == "distance" and query.near is None and "near" not in reading.failed:
-            reading.faults.append(Fault("sort", "needs_near", "distance"))
+        if query.near is None and "near" not in reading.failed:
+            query = reading.without_near(query)
         if reading.faults:
             raise Invalid(reading.faults)
         return query
@@ -198,6 +196,20 @@ class _Reading:
             if known is not None and value not in known:
                 self._refuse(name, "not_in_list", value, ", ".join(known))
         return given
+
+    def without_near(self, query: Query) -> Query:
+        """A circle and an order by distance need a middle.
+
+        A form in which the place was cleared sends them along, and means neither.
+        """
+        if "near" in self.args:
+            sort = None if query.sort == "distance" else query.sort
+            return replace(query, radius=None, sort=sort)
+        if query.radius is not None:
+            self._refuse("radius", "needs_near", str(query.radius))
+        if query.sort == "distance":
+            self._refuse("sort", "needs_near", "distance")
+        return query
 
     def refuse_unknown(self) -> None:
         known = Query.__dataclass_fields__

@@ -70,6 +70,8 @@ def test_a_query_survives_its_address(query: Query) -> None:
         ({"page": ["1"], "per_page": ["20"]}, []),
         ({"page": ["007"]}, [("page", "7")]),
         ({"sort": ["name"]}, [("sort", "name")]),
+        # A form in which the place was cleared.
+        ({"near": [""], "radius": ["2000"], "sort": ["distance"], "q": ["x"]}, [("q", "x")]),
         ({"q": [""], "city": [" "], "near": [""], "bbox": [""], "sort": [""], "page": [""]}, []),
         ({"type": ["biblioteka"], "q": ["x"]}, [("q", "x"), ("type", "biblioteka")]),
     ],
