@@ -32,8 +32,6 @@ class Row(NamedTuple):
 VERSION = 5
 """Raise it with every change of this file; an index of another version is built anew."""
 
-FACETS = ("city", "district", "type", "network")
-
 _TABLES = """
 create table meta (name text primary key, value text) without rowid;
 create table record (n integer primary key, id text not null unique, digest blob not null,

@@ -24,12 +24,12 @@ MOST_CHOICES = 60
 _WEIGHTS = "10.0, 6.0, 4.0, 4.0, 2.0, 1.0"
 _ORDERS = {
     "relevance": "p.rank, p.sort_key, p.id",
-    "distance": "p.away is null, p.away, p.sort_key, p.id",
+    "distance": "p.away nulls last, p.sort_key, p.id",
     "name": "p.sort_key, p.id",
     "checked": "p.checked is null, p.checked desc, p.sort_key, p.id",
     "id": "p.id",
 }
-_COPIED = "p.n, p.id, p.sort_key, p.type, p.city, p.district, p.networks, p.drawn, p.checked"
+_COPIED = "p.n, p.drawn, p.type, p.district, p.networks, p.city, p.sort_key, p.id, p.checked"
 """What a candidate knows of its place, so that counting and sorting need not look it up."""
 # What differs most comes first: grouping then compares less.
 _FACET_COLUMNS = {"type": "type", "district": "district", "network": "networks", "city": "city"}
@@ -201,23 +201,22 @@ def _keys(index: Index, facet: str, chosen: Sequence[str]) -> Iterable[str]:
 def _candidates(query: Query, where: Where | None) -> Iterable[_Condition]:
     if where is not None and query.metres is not None:
         box = box_around(where.centre, query.metres)
-        yield _in_tree(box)
+        yield _in_tree(box, query)
         limit = square_through(query.metres)
         yield _Condition("", f"{_AWAY} <= ?", (*_away_from(where.centre), limit))
     if query.bbox is not None:
-        yield _in_tree(query.bbox)
+        yield _in_tree(query.bbox, query)
         yield _within(query.bbox)
     if query.words:
         match = " ".join(f'"{word}"*' for word in query.words)
         yield _Condition("words", "f.words_fts match ?", (match,))
 
 
-def _in_tree(box: Box) -> _Condition:
-    return _Condition(
-        "",
-        "p.n in (select n from box where south <= ? and north >= ? and west <= ? and east >= ?)",
-        (box.north, box.south, box.east, box.west),
-    )
+def _in_tree(box: Box, query: Query) -> _Condition:
+    edges = "south <= ? and north >= ? and west <= ? and east >= ?"
+    # Beside words the tree only narrows; alone it leads, see _gather.
+    sql = f"p.n in (select n from box where {edges})" if query.words else edges
+    return _Condition("", sql, (box.north, box.south, box.east, box.west))
 
 
 def _within(box: Box) -> _Condition:
@@ -236,9 +235,9 @@ def _gather(
     if where is not None:
         away = f"case when p.drawn then {_AWAY} end"
         values = _away_from(where.centre)
-    source, rank = "place p", "null"
+    # CROSS JOIN holds SQLite to this order: asking tree or words for each place costs far more.
+    source, rank = "box b cross join place p on p.n = b.n", "null"
     if query.words:
-        # CROSS JOIN holds SQLite to this order: asking the words for each place costs far more.
         source = "words_fts f cross join place p on p.n = f.rowid"
         rank = f"bm25(words_fts, {_WEIGHTS})" if query.order == "relevance" else "null"
     index.rows("drop table if exists temp.candidate")
