@@ -107,7 +107,10 @@ def main() -> None:
     app = create_app()
     logging.info("Buduję indeks, jeśli trzeba…")
     # Through the door, where a damaged index is mended like for any other visitor.
-    places = app.test_client().get("/healthz").get_json().get("listed", 0)
+    state = app.test_client().get("/healthz").get_json(silent=True) or {}
+    places = state.get("listed", 0)
+    if state.get("status") != "ok":
+        logging.warning("Coś jest nie tak: stan podaje /healthz, powód jest w\u00a0tym dzienniku")
     host, port = app.config["HOST"], app.config["PORT"]
     logging.info("Miejsca Otwarte: %d miejsc na http://%s:%s", places, host, port)
     waitress.serve(
@@ -142,7 +145,8 @@ def _read(settings: Iterable[Setting], environment: Mapping[str, str]) -> dict[s
         faults.append(
             f"{PREFIX}URL: „{values['URL']}” nie jest adresem: https://nazwa, bez ścieżki"
         )
-    if values["TILES"] and not values["TILES"].startswith(("http://", "https://", "/")):
+    # It goes into the Content-Security-Policy: a space or a semicolon would open that.
+    if values["TILES"] and not re.fullmatch(r"(https?:/)?/[^\s;,'\"<>]+", values["TILES"]):
         faults.append(f"{PREFIX}TILES: „{values['TILES']}” nie jest adresem kafelków")
     if faults:
         raise BadSettings("; ".join(faults))

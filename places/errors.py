@@ -20,7 +20,7 @@ class Fault:
     field: str
     """Where: the parameter's name, or the dotted path in a record ("address.teryt")."""
     code: str
-    """What: a word from the table of sentences in `web/words.py`."""
+    """What: a word from the table of sentences in `web/words/faults.py`."""
     value: str = ""
     """What was given, shortened; data, never trusted."""
     limit: str = ""

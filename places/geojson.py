@@ -190,6 +190,7 @@ def write(path: Path, places: Iterable[Place]) -> None:
     Hold `editing` from before the old one was read, or another writer's change may be lost.
     """
     in_order = sorted(places, key=lambda one: one.id)
+    path = path.resolve()  # Behind a link the file itself is replaced, not the link.
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
     try:

@@ -4,6 +4,7 @@ The GeoJSON file is the truth; `index.db` can be deleted at any moment and nothi
 opens it compares the file's stamp with the one it was built from, and brings it up to date in one
 transaction (WAL), so that every reader sees the old state or the new one, never half.  A file that
 cannot be used changes nothing: the last good index goes on answering and says that it is degraded.
+So it does where nothing can be written any more.
 
 Two locks, both files beside the index.  `index.lock` is shared by all who have it open; only a
 repair, which must delete the damaged file, takes it alone.  `update.lock` lets one process at a
@@ -19,28 +20,24 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import sqlite_utils
 
-from places import geojson, layout
-from places.errors import Fault, Invalid, Refusal, Unavailable
-from places.geo import Point, metres
+from places import geojson, layout, storage
+from places.errors import Fault, Invalid, Unavailable, shortened
+from places.storage import Damaged, is_unwritable, locked, meaning
 
 LONGEST_QUERY = 10.0
 """Seconds after which a question is given up, so that no request holds a worker for ever."""
 _STEPS_BETWEEN_LOOKS = 50_000  # of SQLite's virtual machine: some milliseconds
-_WAIT_FOR_LOCK = 30.0  # seconds
 
 _MOST_LOGGED = 100
 _SETTLES = 50_000_000  # nanoseconds: some ticks of a file system's clock
 
 _log = logging.getLogger(__name__)
-
-
-class Damaged(Refusal):
-    """The index file is broken.  `repair` deletes it; the next `open_index` builds it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +64,10 @@ class Status:
 class Index:
     """An open index.  Belongs to one thread; close it always."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, trouble: Sequence[Fault] = ()) -> None:
         self._connection = connection
+        self._trouble = trouble
         self._deadline = time.monotonic() + LONGEST_QUERY
-        connection.create_function("metres", 4, _metres, deterministic=True)
         connection.set_progress_handler(self._is_late, _STEPS_BETWEEN_LOOKS)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -80,14 +77,10 @@ class Index:
         """
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.OperationalError as error:
-            if "interrupted" in str(error) or "locked" in str(error):
-                raise Unavailable(str(error)) from error
-            if "disk" in str(error) or "no such table" in str(error):
-                raise Damaged(str(error)) from error
+        except sqlite3.Error as error:
+            if refusal := meaning(error):
+                raise refusal from error
             raise
-        except sqlite3.DatabaseError as error:
-            raise Damaged(str(error)) from error
 
     def stamp(self) -> str:
         """A word that changes whenever the answers may: for ETags."""
@@ -99,6 +92,7 @@ class Index:
         (places,) = self.rows("select count(*) from record")[0]
         (listed,) = self.rows("select count(*) from place")[0]
         faults = [Fault(**one) for one in json.loads(meta.get("faults", "[]"))]
+        faults += self._trouble
         return Status(places, listed, meta.get("built_at", ""), layout.VERSION, tuple(faults))
 
     def _meta(self) -> dict[str, str]:
@@ -114,74 +108,83 @@ def open_index(catalogue: Path, folder: Path) -> Iterator[Index]:
 
     Raises Damaged when the index file is broken.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        stack.enter_context(_locked(folder / "index.lock", fcntl.LOCK_SH))
         try:
-            connection = stack.enter_context(closing(_connect(folder / "index.db")))
-            _notice(connection, catalogue, folder)
+            connection, trouble = _opened(catalogue, folder, stack)
             # Until it is closed it shows one state, however often the file changes meanwhile.
             connection.execute("begin")
-        except sqlite3.OperationalError as error:
-            raise (Unavailable if "locked" in str(error) else Damaged)(str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise Damaged(str(error)) from error
-        yield Index(connection)
+        except sqlite3.Error as error:
+            # What SQLite does not understand are tables of somebody else.
+            raise meaning(error) or Damaged(str(error)) from error
+        yield Index(connection, trouble)
 
 
 def repair(folder: Path) -> None:
     """Deletes a damaged index, once nobody has it open."""
-    with _locked(folder / "index.lock", fcntl.LOCK_EX):
+    with locked(folder / "index.lock", fcntl.LOCK_EX):
         try:
-            with closing(_connect(folder / "index.db")) as connection:
+            with closing(storage.connect(folder / "index.db")) as connection:
                 healthy = layout.is_sound(connection)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if isinstance(refusal := meaning(error), Unavailable):
+                raise refusal from error
             healthy = False
         if healthy:  # Somebody else mended it while we waited for the lock.
             return
         _log.error("index.db is damaged; it is deleted and built anew")
-        remove(folder)
-
-
-def remove(folder: Path) -> None:
-    """Deletes the index file.  Nothing is lost: the catalogue is the truth."""
-    for name in ("index.db", "index.db-wal", "index.db-shm"):
-        (folder / name).unlink(missing_ok=True)
+        storage.remove(folder / "index.db")
 
 
 def rebuild(catalogue: Path, folder: Path) -> Status:
     """Builds the index anew from the whole catalogue, while the old one goes on answering."""
-    folder.mkdir(parents=True, exist_ok=True)
     with (
-        _locked(folder / "index.lock", fcntl.LOCK_SH),
-        _locked(folder / "update.lock", fcntl.LOCK_EX),
-        closing(_connect(folder / "index.db")) as connection,
+        locked(folder / "index.lock", fcntl.LOCK_SH),
+        locked(folder / "update.lock", fcntl.LOCK_EX),
+        closing(storage.connect(folder / "index.db")) as connection,
     ):
         _update(connection, catalogue, anew=True)
         return Index(connection).status()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    # Without a transaction of Python's own making: plain BEGIN ends in "database is locked".
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_FOR_LOCK)
+def _opened(
+    catalogue: Path, folder: Path, stack: ExitStack
+) -> tuple[sqlite3.Connection, list[Fault]]:
+    """A connection that `stack` will close, and why it may be behind the catalogue."""
+    path = folder / "index.db"
     try:
-        connection.execute("pragma temp_store = memory")
-        connection.execute("pragma synchronous = normal")  # A lost index is built again.
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        with ExitStack() as inner:
+            inner.enter_context(locked(folder / "index.lock", fcntl.LOCK_SH))
+            connection = inner.enter_context(closing(storage.connect(path)))
+            trouble = _notice(connection, catalogue, folder)
+            stack.enter_context(inner.pop_all())
+        return connection, trouble
+    except (Unavailable, sqlite3.Error) as error:
+        if isinstance(error, sqlite3.Error) and not is_unwritable(error):
+            raise
+        connection = stack.enter_context(closing(storage.connect_unwritable(path)))
+        if not layout.is_current(connection):
+            raise Unavailable(str(error)) from error
+        return connection, [_unwritable(str(error))] if _is_behind(connection, catalogue) else []
 
 
-def _notice(connection: sqlite3.Connection, catalogue: Path, folder: Path) -> None:
-    """Brings the index up to date, unless it is, or another process is already at it."""
+def _notice(connection: sqlite3.Connection, catalogue: Path, folder: Path) -> list[Fault]:
+    """Brings the index up to date, unless it is, or another process is already at it.
+
+    Answers with the reason when there is no room to do so.
+    """
     usable = layout.is_current(connection)
     if usable and not _is_behind(connection, catalogue):
-        return
-    with _locked(folder / "update.lock", fcntl.LOCK_EX, wait=not usable) as mine:
-        # Somebody else may have done it while we waited.
-        if mine and (not layout.is_current(connection) or _is_behind(connection, catalogue)):
-            _update(connection, catalogue, anew=not layout.is_current(connection))
+        return []
+    with locked(folder / "update.lock", fcntl.LOCK_EX, wait=not usable) as mine:
+        try:
+            # Somebody else may have done it while we waited.
+            if mine and (not layout.is_current(connection) or _is_behind(connection, catalogue)):
+                _update(connection, catalogue, anew=not layout.is_current(connection))
+        except sqlite3.Error as error:
+            if not (usable and is_unwritable(error)):
+                raise
+            return [_unwritable(str(error))]
+    return []
 
 
 def _is_behind(connection: sqlite3.Connection, catalogue: Path) -> bool:
@@ -214,7 +217,8 @@ def _update(connection: sqlite3.Connection, catalogue: Path, *, anew: bool) -> N
         _remember(connection, stamp, faults)
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        if connection.in_transaction:  # SQLite may have given up by itself.
+            connection.execute("rollback")
         raise
 
 
@@ -280,21 +284,11 @@ def _report(faults: Sequence[Fault]) -> None:
         _log.error("catalogue: and %d more faults", len(faults) - _MOST_LOGGED)
 
 
+@lru_cache  # Said once, not with every request.
+def _unwritable(error: str) -> Fault:
+    _log.error("the index cannot be brought up to date: %s", error)
+    return Fault("", "unwritable", "", shortened(error))
+
+
 def _word(stamp: geojson.Stamp | None) -> str:
     return "-".join(map(str, stamp)) if stamp else "none"
-
-
-def _metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    return metres(Point(lat, lon), Point(other_lat, other_lon))
-
-
-@contextmanager
-def _locked(path: Path, kind: int, *, wait: bool = True) -> Iterator[bool]:
-    """Holds a lock file; yields whether it was had (always, when waiting for it)."""
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, kind if wait else kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True

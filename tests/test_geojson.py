@@ -311,3 +311,12 @@ def _is_json(path: Path) -> bool:
     except ValueError:
         return False
     return True
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    """Writing through a link changes the file it leads to."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere" / "places.geojson")
+    geojson.write(tmp_path / "link", [a_place()])
+    assert (tmp_path / "link").is_symlink()
+    assert geojson.read(tmp_path / "elsewhere" / "places.geojson").places == (a_place(),)

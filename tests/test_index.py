@@ -5,6 +5,8 @@ import json
 import logging
 import multiprocessing
 import os
+import resource
+import signal
 import sqlite3
 import threading
 import time
@@ -16,11 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from places import geojson, index, layout, search
+from places import geojson, index, layout, search, storage
 from places.errors import Unavailable
 from places.index import Damaged, Index, open_index
 from places.place import Place
-from places.query import Query
+from places.query import FACETS, Query
 from tests.builders import a_catalogue, a_place, an_id, some_places
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -143,7 +145,7 @@ def test_the_index_may_be_deleted_at_any_moment(catalogue: Path, instance: Path)
     """Nothing is lost with the file: the next one to open it builds it again."""
     with open_index(catalogue, instance) as opened:
         before = tables(opened)
-    index.remove(instance)
+    storage.remove(instance / "index.db")
     with open_index(catalogue, instance) as opened:
         assert tables(opened) == before
 
@@ -201,7 +203,7 @@ def test_after_any_edits_it_is_as_if_built_anew(
         if not broken or last is None:
             with open_index(path, folder / "new") as opened:
                 last = tables(opened)
-            index.remove(folder / "new")
+            storage.remove(folder / "new" / "index.db")
         assert found == last
         assert sound(folder / "old")
 
@@ -216,7 +218,7 @@ def test_counts_are_plain_counts(
     some = [a_place(**KINDS[kind], id=an_id(number)) for number, kind in state.items()]
     listed = [one for one in some if one.listed]
     with open_index(a_catalogue(folder / "places.geojson", some), folder) as opened:
-        for facet in layout.FACETS:
+        for facet in FACETS:
             expected: dict[str, int] = {}
             for one in listed:
                 for value in {row[1] for row in layout.choices_of(one) if row[0] == facet}:
@@ -502,3 +504,54 @@ def test_what_is_stored_of_faults_can_be_read_again(tmp_path: Path, instance: Pa
         [fault] = opened.status().faults
     assert fault.field == "type"
     assert fault.value.startswith("<img src=x onerror=alert(1)>")
+
+
+def _without_room() -> None:
+    """From now on this process can make no file longer than a page."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+
+def _look_without_room(catalogue: Path, folder: Path, answer: Any) -> None:
+    _without_room()
+    with open_index(catalogue, folder) as opened:
+        answer.put((names(opened), [fault.code for fault in opened.status().faults]))
+
+
+def test_a_full_disk_leaves_the_last_good_index(tmp_path: Path, instance: Path) -> None:
+    """What cannot be taken in is said; what is there goes on answering, and is not deleted."""
+    path = a_catalogue(tmp_path / "places.geojson", [a_place(name="Stary klub")])
+    with open_index(path, instance):
+        pass
+    a_catalogue(tmp_path / "places.geojson", [a_place(name="Nowy klub")])
+    answer = SPAWN.Queue()
+    process = SPAWN.Process(target=_look_without_room, args=(path, instance, answer))
+    process.start()
+    process.join(60)
+    assert answer.get(timeout=10) == (["Stary klub"], ["unwritable"])
+    with open_index(path, instance) as opened:
+        assert names(opened) == ["Nowy klub"]
+
+
+def test_a_folder_that_may_only_be_read_is_read(tmp_path: Path, instance: Path) -> None:
+    """An index built elsewhere answers where nothing can be written, not even a lock."""
+    path = a_catalogue(tmp_path / "places.geojson", [a_place(name="Stary klub")])
+    with open_index(path, instance):
+        pass
+    (instance / "index.lock").unlink()
+    (instance / "index.lock").mkdir()
+    with open_index(path, instance) as opened:
+        assert names(opened) == ["Stary klub"]
+    a_catalogue(tmp_path / "places.geojson", [a_place(name="Nowy klub")])
+    with open_index(path, instance) as opened:
+        assert names(opened) == ["Stary klub"]
+        assert [fault.code for fault in opened.status().faults] == ["unwritable"]
+
+
+def test_nowhere_to_build_is_unavailable(catalogue: Path, tmp_path: Path) -> None:
+    """A folder that cannot be made is no damage and no bug: it is said, and nothing is deleted."""
+    (tmp_path / "folder").write_text("a file")
+    with pytest.raises(Unavailable), open_index(catalogue, tmp_path / "folder"):
+        pass
+    with pytest.raises(Unavailable):
+        index.repair(tmp_path / "folder")

@@ -21,7 +21,6 @@ group = AppGroup("index", help="Indeks, czyli kopia katalogu, którą przeszukuj
 @group.command("build", help="Buduje indeks od nowa; stary odpowiada aż do końca.")
 def build() -> None:
     folder = current.instance()
-    folder.mkdir(parents=True, exist_ok=True)
     say("Buduję indeks…", error=True)
     began = time.monotonic()
     with refusals():

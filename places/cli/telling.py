@@ -5,6 +5,7 @@ command prints can be kept in a file.
 """
 
 import re
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,11 +21,11 @@ T = TypeVar("T")
 
 _LONG = 2_000  # items; fewer are done before anybody wonders
 _EVERY = 10_000  # items between two plain lines
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 def say(line: str, *, error: bool = False) -> None:
-    """Prints one line; a name from a file cannot move the cursor."""
+    """Prints one line; a name from a file cannot move the cursor, nor be unprintable."""
     click.echo(_CONTROL.sub(" ", line), err=error)
 
 
@@ -43,7 +44,8 @@ def refusals() -> Iterator[None]:
         for fault in error.faults:
             say(words.fault(fault), error=True)
         raise click.exceptions.Exit(1) from None
-    except Refusal as error:
+    except (Refusal, OSError, sqlite3.OperationalError) as error:
+        # The last two: a full disk, a folder that may only be read.
         say(f"Nie udało się: {error}.", error=True)
         raise click.exceptions.Exit(1) from None
 

@@ -15,6 +15,7 @@ from places.exchange.rows import Row, Table
 from places.exchange.tables import Cell
 
 _OUR_ID = re.compile(r"[0-9a-z]{8}")
+_FARTHEST = 1e9  # degrees or metres; nothing on Earth, in any system, lies farther
 _WGS84 = ("crs84", "epsg::4326", "epsg:4326")
 Coordinates = tuple[float, float]
 """Longitude (or easting), latitude (or northing)."""
@@ -80,7 +81,7 @@ def _coordinates(of: Any) -> Coordinates | None:
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
         return None
     match geometry.get("coordinates"):
-        case [int() | float() as x, int() | float() as y, *_]:
+        case [int() | float() as x, int() | float() as y, *_] if abs(x) + abs(y) < _FARTHEST:
             return (x, y)
     return None
 

@@ -78,7 +78,12 @@ def _of_line(line: Line, schema: Any) -> tuple[str, list[Fault]]:
 
 
 def _of_schema(feature: Any, schema: Any) -> Iterator[Fault]:
-    for error in schema.iter_errors(feature):
+    try:
+        errors = list(schema.iter_errors(feature))
+    except ValueError:  # Nested too deep for it.
+        yield Fault("", "wrong_type")
+        return
+    for error in errors:
         path = [str(part) for part in error.instance_path]
         code = _CODES.get(error.kind.name, "wrong_type")
         value = "" if isinstance(error.instance, dict | list) else shortened(error.instance)

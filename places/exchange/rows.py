@@ -3,6 +3,7 @@
 A row keeps the number that a spreadsheet shows, the headers being row 1; features count from 1.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,6 +12,8 @@ from places.errors import Fault, Invalid, shortened
 from places.exchange.tables import Cell, is_empty
 
 T = TypeVar("T")
+
+MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 Watch = Callable[[Sequence[T]], Iterable[T]]
 """Goes through the items in order while somebody counts them."""
 
@@ -36,11 +39,13 @@ class Table:
 def table(records: Iterator[Sequence[Cell | None]]) -> Table:
     """Rows under the headers of the first record; a row with nothing in it is passed over.
 
-    Raises Invalid when there are no headers, or two the same.
+    Raises Invalid when there are no headers, too many, or two the same.
     """
     headers = [str(cell or "").strip() for cell in next(records, ())]
     named = [header for header in headers if header]
-    repeated = sorted({header for header in named if named.count(header) > 1})
+    if len(named) > MOST_COLUMNS:
+        raise Invalid([Fault("", "too_many_columns", str(len(named)), str(MOST_COLUMNS))])
+    repeated = sorted(header for header, count in Counter(named).items() if count > 1)
     if not named or repeated:
         code = "repeated_column" if named else "no_headers"
         raise Invalid([Fault("", code, ", ".join(repeated))])

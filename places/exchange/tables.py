@@ -171,7 +171,7 @@ def _items(column: Column, cell: Cell) -> Any:
     if cell.startswith("["):
         try:
             return json.loads(cell)
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
     parts = [part.strip() for part in cell.split(";") if part.strip()]
     return [_record(part) for part in parts] if column.kind == "records" else parts

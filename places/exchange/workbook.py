@@ -7,10 +7,12 @@ its own escapes (`_x000D_`) and its own end of a cell; a longer text is refused,
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from typing import IO, Any
+from xml.etree.ElementTree import ParseError
 
 from places.errors import Fault, Invalid, shortened
 from places.exchange import tables
@@ -19,6 +21,13 @@ from places.exchange.tables import Cell, Column, Kind
 from places.place import Place
 
 LONGEST_CELL = 32_767  # letters, by the format
+MOST_ROWS = 1_048_576  # by the format
+MOST_UNPACKED = 1_000_000_000  # bytes; a file that unpacks to more was made to do harm
+# What openpyxl lets through when a part of the file is missing, cut or not what it should be.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, ParseError, ArithmeticError, AttributeError, EOFError,
+    LookupError, OSError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 _WIDTHS: Mapping[Kind, int] = {
     "text": 28, "answer": 12, "whole": 12, "number": 12, "list": 32, "records": 32,
 }  # fmt: skip
@@ -98,17 +107,29 @@ def _unescape(text: str) -> str:
 
 
 def _records(raw: bytes, sheet: str | None) -> Iterator[list[Cell | None]]:
+    try:
+        yield from _rows(raw, sheet)
+    except _BROKEN as error:
+        raise Invalid([Fault("", "not_a_spreadsheet", shortened(error))]) from None
+
+
+def _rows(raw: bytes, sheet: str | None) -> Iterator[list[Cell | None]]:
+    # Not openpyxl's business: it unpacks whatever it is given.
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        unpacked = sum(part.file_size for part in parts.infolist())
+    if unpacked > MOST_UNPACKED:
+        raise Invalid([Fault("", "too_long_unpacked", "", str(MOST_UNPACKED))])
     import openpyxl
 
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise Invalid([Fault("", "not_a_spreadsheet", shortened(error))]) from None
-    with closing(book):
+    with closing(openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)) as book:
         if sheet is not None and sheet not in book.sheetnames:
             raise Invalid([Fault("sheet", "not_in_list", sheet, ", ".join(book.sheetnames))])
         chosen = book[sheet] if sheet is not None else book.worksheets[0]
-        for cells in chosen.iter_rows(values_only=True):
+        # Or each row would be as wide as the file claims, and rows that are not there as many.
+        chosen.reset_dimensions()
+        for number, cells in enumerate(chosen.iter_rows(values_only=True), 1):
+            if number > MOST_ROWS:
+                raise ValueError(f"more than {MOST_ROWS} rows")
             yield [_plain(cell) for cell in cells]
 
 

@@ -251,3 +251,20 @@ def test_long_work_tells_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> No
         "Liczę: 10\u00a0000 z\u00a025\u00a0000",
         "Liczę: 20\u00a0000 z\u00a025\u00a0000",
     ]
+
+
+def test_a_folder_that_is_not_there_is_said(app: Flask, tmp_path: Path) -> None:
+    """What the system refuses is a sentence, not a trace."""
+    result = flask(app, "export", "--out", tmp_path / "none" / "places.csv")
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "Nie udało się" in result.output
+
+
+def test_half_a_letter_can_be_told(app: Flask, tmp_path: Path) -> None:
+    """A name that no terminal can write is no end of the check."""
+    path = a_catalogue(tmp_path / "odd.geojson", [a_place()])
+    path.write_text(path.read_text("utf-8").replace('"name":"', '"\\ud800":1,"name":"', 2), "utf-8")
+    result = flask(app, "check", path)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)

@@ -223,6 +223,7 @@ def test_an_unknown_system_is_refused(crs: str, tmp_path: Path) -> None:
     [
         {"type": "Polygon", "coordinates": [[[1, 2], [3, 4], [5, 6], [1, 2]]]},
         {"type": "Point", "coordinates": ["19.9", "50"]},
+        {"type": "Point", "coordinates": [10**400, 50]},
         {"type": "Point"},
         "POINT (19 50)",
     ],

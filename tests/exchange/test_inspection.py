@@ -142,3 +142,12 @@ def test_a_file_that_is_no_catalogue(content: bytes, code: str, tmp_path: Path) 
 
     assert [found for _, _, found in faults(path)] == [code]
     assert [found for _, _, found in faults(tmp_path / "none")] == ["no_file"]
+
+
+def test_nesting_too_deep_for_the_schema(tmp_path: Path) -> None:
+    """What the validator gives up on is a fault like others, and the check goes on."""
+    deep: Any = 1
+    for _ in range(500):
+        deep = {"a": deep}
+    path = a_file(tmp_path, changed(lambda one: one["properties"].update(rooms=[deep])))
+    assert any(field.startswith("rooms") for _, field, _ in faults(path))

@@ -109,3 +109,8 @@ def test_a_dash_clears(cell: str) -> None:
 def test_cells_as_people_write_them(name: str, cell: Any, value: Any) -> None:
     """Polish commas, spaces among thousands, yes and no, lists with semicolons."""
     assert tables.values({name: cell}) == {name: value}
+
+
+def test_a_cell_that_opens_and_never_closes() -> None:
+    """Brackets without end are the text of a cell, not the end of the import."""
+    assert tables.values({"networks": "[" * 100_000}) == {"networks": ["[" * 100_000]}

@@ -1,12 +1,15 @@
 """Whether the site is well, and that it goes on answering when it is not."""
 
 import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import create_app
 from places import geojson, layout
 from tests.builders import a_catalogue, some_places
 from tests.conftest import a_few_places
@@ -101,3 +104,23 @@ def test_an_index_damaged_under_a_reader_is_mended(
     for page in PAGES:
         assert client.get(page).status_code == 200
     assert client.get("/healthz").get_json()["status"] == "ok"
+
+
+def test_a_wrong_question_has_its_answer_without_an_index(
+    client: FlaskClient, instance: Path
+) -> None:
+    """What was wrong is said although the filters of the form cannot be filled."""
+    assert client.get("/").status_code == 200
+    with closing(sqlite3.connect(instance / "index.db")) as connection:
+        connection.execute("drop table choice")
+    response = client.get("/typy/dom_kultury?raduis=5")
+    assert response.status_code == 400
+    assert "raduis" in response.get_data(as_text=True)
+
+
+def test_a_folder_that_cannot_be_used_is_said(catalogue: Path, tmp_path: Path) -> None:
+    """No index and no place for one: 503, which asks to come back, and not 500."""
+    (tmp_path / "full").write_text("a file")
+    app = create_app({"CATALOGUE": str(catalogue), "INSTANCE": str(tmp_path / "full")})
+    for path in PAGES:
+        assert app.test_client().get(path).status_code == 503
