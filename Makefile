@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN := .venv/.run-ready
 TEST := .venv/.test-ready
 
-.PHONY: run test bench lint format translations clean
+.PHONY: run test bench format translations clean
 
 run: $(RUN)  ## Sets everything up and serves the site on http://127.0.0.1:5000
 	$(BIN)/python app.py
@@ -32,13 +32,15 @@ translations: $(TEST)  ## Gathers the words of the pages and compiles their tran
 clean:  ## Removes what can be made again
 	rm -rf .venv instance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(RUN): requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: PYTHON=python3.11 make run')"
+$(RUN): requirements.txt | $(BIN)/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(TEST): requirements.txt tests/requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+$(TEST): requirements.txt tests/requirements.txt | $(BIN)/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@ $(RUN)
+
+# pip comes last when the environment is made: without it the making was broken off.
+$(BIN)/pip:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; choose one with PYTHON=python3.12 make …')"
+	$(PYTHON) -m venv --clear .venv

@@ -64,3 +64,15 @@ def test_every_file_the_readme_shows_is_here(readme: str) -> None:
     """Links and pictures lead somewhere."""
     for path in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", readme):
         assert (ROOT / path).exists(), path
+
+
+def test_the_tree_shows_every_room(readme: str) -> None:
+    """Each module of places/ and of its web stands in the tree, and the tree names no other."""
+    told = set(re.findall(r"\b\w+\.py\b", readme.partition("## The rooms")[2]))
+    rooms = {
+        path.name
+        for folder in ("places", "places/web")
+        for path in (ROOT / folder).glob("*.py")
+        if path.name != "__init__.py"
+    }
+    assert told - {"app.py", "builders.py"} == rooms
