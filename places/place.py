@@ -1,4 +1,4 @@
-"""What a place is: the record, its vocabularies, and what makes one acceptable.
+"""What a place is: the record, its keys in addresses, and what makes one acceptable.
 
 One declaration serves four readers.  Pydantic checks input with it (all faults at once),
 the JSON Schema at `/api/schema/place.json` is made from it, `geojson.py` writes its fields in
@@ -36,7 +36,7 @@ from places.facts import (
     distinct,
 )
 from places.geo import Point, in_poland
-from places.vocabulary import LISTED, PINNED, VAGUEST_ON_MAP, Audience, Doubt, Status, Type
+from places.vocabulary import LISTED, PINNED, VAGUEST_ON_MAP, Audience, Doubt, Status, Type, Value
 
 
 class Place(Record):
@@ -54,6 +54,8 @@ class Place(Record):
     """What the place is."""
     networks: Keywords = ()
     """Programmes and families of places whose status it holds: MAL, CAL, MAM …"""
+    values: Annotated[tuple[Value, ...], AfterValidator(distinct)] = ()
+    """What it commits to, as its network asks."""
     status: Status = "open"
     """Where it is in its life."""
     status_note: Text | None = None
@@ -148,10 +150,11 @@ class Place(Record):
 
     @property
     def slug(self) -> str:
-        """The readable part of its address: "klub-zak-gdansk"."""
+        """The readable part of its address: "klub-zak-gdansk"; never empty."""
         own = text.slug(self.name)
         city = text.slug(self.address.city)
-        return own if not city or city in own else text.slug(f"{own} {city}")
+        whole = own if not city or city in own else text.slug(f"{own} {city}")
+        return whole or text.slug(self.type)  # A name may have no Latin letter at all.
 
     @property
     def listed(self) -> bool:

@@ -4,12 +4,12 @@ The page, the API, the map and the exports all ask here or the same `Scope`, so 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from places import geojson, text
-from places.errors import NotFound
+from places.errors import Invalid, NotFound
 from places.geo import Point
 from places.index import Index
 from places.place import Place
@@ -60,6 +60,8 @@ class Results:
     radius: int | None
     near_name: str
     """The settlement that `near` was understood as; empty for a bare point."""
+    near_context: str
+    """Where in Poland that is: "powiat lubiński, dolnośląskie"."""
     near_others: tuple[Settlement, ...]
     """Others of the same name, the most populous first."""
     off_map: int
@@ -68,6 +70,23 @@ class Results:
     """Filled only when nothing was found."""
     nearest: tuple[Hit, ...]
     """The nearest few in all Poland, when nothing was found and it is known where from."""
+
+
+def read(index: Callable[[], Index], args: Mapping[str, Sequence[str]]) -> Query:
+    """A query from URL parameters, its `near` looked up too, so that all faults are said at once.
+
+    Raises Invalid with all of them.
+    """
+    try:
+        return Query.read(args)
+    except Invalid as error:
+        # What is well-formed otherwise is asked of the index only when a fault will be told anyway.
+        faults = list(error.faults)
+    try:
+        locate(index(), Query.read({"near": args.get("near", ())}).near)
+    except Invalid as error:
+        faults += [one for one in error.faults if one not in faults]
+    raise Invalid(faults)
 
 
 def run(index: Index, query: Query) -> Results:
@@ -88,6 +107,7 @@ def run(index: Index, query: Query) -> Results:
         centre=where.centre if where else None,
         radius=query.metres,
         near_name=where.name if where else "",
+        near_context=where.context if where else "",
         near_others=where.others if where else (),
         off_map=off_map,
         wider=tuple(_ways_out(index, query, where)) if empty else (),

@@ -105,6 +105,9 @@ NETWORKS: Mapping[str, str] = {
     "Senior+": "Program „Senior+”",
 }
 
+Value = Literal["local", "flexible", "cooperating", "open"]
+"""What the networks of open places ask their members for."""
+
 Answer = Literal["yes", "limited", "no"]
 """A known answer.  Where nobody knows, the field is absent."""
 
@@ -135,8 +138,6 @@ AUDIENCES: Mapping[str, str] = {
     "migrants": "osoby z doświadczeniem migracji",
 }
 """For whom, in Polish words."""
-Group = Literal["existence", "address", "hours", "offer", "accessibility"]
-"""Facts are verified in these groups, each on its own: a new phone number says nothing of hours."""
 Doubt = Literal[
     "existence", "name", "address", "number", "locality", "gmina", "operator", "source",
     "access", "moving", "hours",

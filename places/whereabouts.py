@@ -32,6 +32,8 @@ class Where:
     centre: Point
     name: str
     others: tuple[Settlement, ...]
+    context: str = ""
+    """Its county and voivodeship, to tell it from the others."""
 
 
 def locate(index: Index, near: Point | str | None) -> Where | None:
@@ -55,7 +57,7 @@ def locate(index: Index, near: Point | str | None) -> Where | None:
     first, *rest = found
     # The catalogue knows most settlements too: another one is at least a village away.
     others = tuple(one for one in rest if metres(one.point, first.point) > _APART)
-    return Where(first.point, first.name, others)
+    return Where(first.point, first.name, others, first.context)
 
 
 def _from_gazetteer(index: Index, name: str) -> list[Settlement]:

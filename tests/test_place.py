@@ -167,6 +167,7 @@ def test_the_map_is_honest(precision: str, metres: int, on_map: bool, pinned: bo
         ("Świetlica wiejska w Rudnej", "Rudna", "swietlica-wiejska-w-rudnej-rudna"),
         ("Dom Kultury Kraków", "Kraków", "dom-kultury-krakow"),
         ("Клуб", "Łódź", "lodz"),
+        ("Дім", "Київ", "dom-kultury"),
     ],
 )
 def test_a_page_has_a_readable_address(name: str, city: str, slug: str) -> None:

@@ -15,7 +15,8 @@ from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from places import index
-from places.errors import Gone, Invalid, NotFound, Refusal, Unavailable
+from places.errors import Fault, Gone, Invalid, NotFound, Refusal, Unavailable, shortened
+from places.storage import Damaged
 from places.web import api, assets, current, health, public, robots, words
 
 STATUSES: dict[type[Refusal], int] = {Invalid: 400, NotFound: 404, Gone: 410, Unavailable: 503}
@@ -28,6 +29,9 @@ _TITLES = {
     500: _("Coś się u\u00a0nas zepsuło"),
     503: _("Chwilowo nie możemy odpowiedzieć"),
 }
+_WITH_PARAMETERS = frozenset(
+    ("public.home", "public.city", "public.type", "public.network", "api.places")
+)
 _YEAR = 31_536_000  # seconds
 _LABEL = r"[a-zA-Z0-9_-]{1,63}"
 _HOST = re.compile(rf"({_LABEL}(\.{_LABEL})*\.?|\[[0-9a-fA-F:.]{{2,45}}\])(:[0-9]{{1,5}})?")
@@ -45,12 +49,25 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(door)
     assets.init_app(app)
     app.wsgi_app = _at_public_address(app.wsgi_app, app.config["URL"])  # type: ignore[method-assign]
+    app.before_request(_without_parameters)
     app.after_request(_headers)
     app.jinja_env.globals["csp_nonce"] = _nonce
     for refusal, status in STATUSES.items():
         app.register_error_handler(refusal, _refused(status))
-    app.register_error_handler(index.Damaged, _damaged)
+    app.register_error_handler(Damaged, _damaged)
     app.register_error_handler(HTTPException, _http_error)
+
+
+def _without_parameters() -> None:
+    """Most addresses take no parameters; what is not understood is refused there too.
+
+    Raises Invalid.
+    """
+    if request.endpoint is None or request.endpoint in _WITH_PARAMETERS:
+        return
+    unknown = [name for name in current.asked() if name != "v"]  # The version of a file.
+    if unknown:
+        raise Invalid(Fault(shortened(name), "unknown_parameter") for name in unknown)
 
 
 def _refused(status: int) -> Any:
@@ -60,14 +77,14 @@ def _refused(status: int) -> Any:
     return answer
 
 
-def _damaged(error: index.Damaged) -> Any:
+def _damaged(error: Damaged) -> Any:
     """Deletes the broken index and answers the same request from a new one; once."""
     if g.get("repaired"):
         return _answer(503, error)
     g.repaired = True
     current.close()
-    index.repair(current.instance())
     try:
+        index.repair(current.instance())
         return current_app.dispatch_request()
     except (Refusal, HTTPException) as refusal:
         # Nobody else catches what a handler raises.
@@ -87,6 +104,8 @@ def _http_error(error: HTTPException) -> Any:
 
 def _answer(status: int, error: Exception) -> Response:
     faults = error.faults if isinstance(error, Invalid) else ()
+    if isinstance(error, Refusal) and status >= 500:
+        current_app.logger.error("%s: %s", HTTPStatus(status).phrase, error)
     if request.path.startswith("/api/"):
         problem = {
             "type": "about:blank",
@@ -99,6 +118,8 @@ def _answer(status: int, error: Exception) -> Response:
         }
         content = json.dumps(problem, ensure_ascii=False)
         return Response(content, status, mimetype="application/problem+json")
+    if isinstance(error, Invalid):
+        return public.refused(error)
     page = render_template([f"errors/{status}.html", "errors/other.html"], title=_title(status))
     return Response(page, status)
 

@@ -27,7 +27,7 @@ def places() -> Response:
     args = request.args.to_dict(flat=False)
     if "zoom" in args:
         return _map(args)
-    query = Query.read(args)
+    query = search.read(current.index, args)
     results = search.run(current.index(), query)
     features = [_feature(hit) for hit in results.hits]
     counts = {"total": results.total, "page": query.page, "pages": results.pages}
@@ -75,7 +75,7 @@ def _map_query(args: Mapping[str, Sequence[str]]) -> tuple[Query, int, Box | Non
             faults.append(Fault(name, "not_with_zoom", shortened(given)))
     query, view = Query(), None
     try:
-        query = Query.read(rest)
+        query = search.read(current.index, rest)
     except Invalid as error:
         faults += error.faults
     try:

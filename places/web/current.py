@@ -3,15 +3,19 @@
 Opened late, closed always.  A view asks `current.index()` and knows nothing of files.
 """
 
+import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 
 from places import index as store
 from places.maps import Tiles
+from places.storage import Damaged
+
+_APPENDED = re.compile(r"utm_\w+|mtm_\w+|[a-z]{1,3}clid|mc_[ce]id|igshid|_ga|_gl")
 
 
 def index() -> store.Index:
@@ -19,10 +23,17 @@ def index() -> store.Index:
     if "index" not in g:
         try:
             g.index = _stack().enter_context(store.open_index(catalogue(), instance()))
-        except store.Damaged:
+        except Damaged:
             store.repair(instance())
             g.index = _stack().enter_context(store.open_index(catalogue(), instance()))
     return cast(store.Index, g.index)
+
+
+def asked() -> dict[str, list[str]]:
+    """The parameters of a page's address, without what letters and social networks append to it:
+    whoever follows a neighbour's link must not be told that it is not understood."""
+    given = request.args.to_dict(flat=False)
+    return {name: values for name, values in given.items() if not _APPENDED.fullmatch(name)}
 
 
 def catalogue() -> Path:

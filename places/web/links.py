@@ -9,13 +9,12 @@ from flask import request, url_for
 
 from places.place import Place
 from places.query import Query
+from places.search import Results
 
 
 def path_of(one: Place) -> str:
     """The address of a place's page."""
-    if one.slug:
-        return url_for("public.place", slug=one.slug, place_id=one.id)
-    return url_for("public.place_by_id", place_id=one.id)
+    return url_for("public.place", slug=one.slug, place_id=one.id)
 
 
 def to(query: Query) -> str:
@@ -24,15 +23,21 @@ def to(query: Query) -> str:
     return url_for("public.home") + (f"?{urlencode(args)}" if args else "")
 
 
-def canonical(query: Query) -> str:
+def canonical(results: Results) -> str:
     """The one address under which search engines should know the answer to a query."""
-    args = query.args()
-    if len(args) == 1 and args[0][0] in ("city", "type", "network"):
-        [(name, value)] = args
-        if name == "type":
-            return url_for("public.type", code=value)
-        return url_for(f"public.{name}", key=value)
-    return to(query)
+    chosen = [
+        (name, one.value)
+        for name in ("city", "type", "network")
+        for one in results.facets[name]
+        if one.selected
+    ]
+    # A name may mean several towns, or none: only a key has a page of its own.
+    if len(chosen) != 1 or len(results.query.args()) != 1:
+        return to(results.query)
+    [(name, value)] = chosen
+    if name == "type":
+        return url_for("public.type", code=value)
+    return url_for(f"public.{name}", key=value)
 
 
 def absolute(path: str) -> str:

@@ -12,12 +12,12 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from places import maps, search, text
-from places.errors import Invalid, NotFound
+from places.errors import Invalid, NotFound, Refusal
 from places.place import city_key, network_key
 from places.query import FACETS, Query
 from places.scope import Choice
@@ -60,10 +60,7 @@ def place(slug: str, place_id: str) -> ResponseReturnValue:
 @blueprint.get("/miejsca/<place_id>")
 def place_by_id(place_id: str) -> ResponseReturnValue:
     """The short address of a place leads to its full one."""
-    found = search.find(current.index(), place_id)
-    if found.slug:
-        return redirect(links.path_of(found), 301)
-    return place("", place_id)
+    return redirect(links.path_of(search.find(current.index(), place_id)), 301)
 
 
 @blueprint.get("/miasta/")
@@ -120,13 +117,19 @@ def accessibility() -> ResponseReturnValue:
     return render_template("public/accessibility.html", settings=current.settings())
 
 
-@blueprint.errorhandler(Invalid)
-def refused(error: Invalid) -> ResponseReturnValue:
-    """All that is wrong with the question, in words, with the form as it was filled."""
-    index = current.index()
-    choices = {facet: search.choices(index, facet) for facet in FACETS}
+def refused(error: Invalid) -> Response:
+    """All that is wrong with a question, in words, with the form as it was filled: for any door."""
     faults = [(fault.field, words.fault(fault)) for fault in error.faults]
-    return render_template("errors/400.html", faults=faults, form=request.args, facets=choices), 400
+    # "Gdańsk Orunia" is no town of the gazetteer, and yet a good search for words.
+    unknown = (fault.value for fault in error.faults if fault.code == "unknown_settlement")
+    page = render_template(
+        "errors/400.html",
+        faults=faults,
+        form=request.args,
+        facets=_filters(),
+        town=next(unknown, ""),
+    )
+    return Response(page, 400)
 
 
 @blueprint.app_context_processor
@@ -147,8 +150,8 @@ blueprint.add_app_template_filter(words.tied, "tied")
 
 def _query(facet: str = "", value: str = "") -> Query:
     """The question in the address, narrowed to the value the page is of."""
-    args = request.args.to_dict(flat=False)
-    return Query.read({**args, facet: [value]} if facet else args)
+    args = current.asked()
+    return search.read(current.index, {**args, facet: [value]} if facet else args)
 
 
 def _results(template: str, query: Query, **more: Any) -> str:
@@ -161,6 +164,18 @@ def _results(template: str, query: Query, **more: Any) -> str:
         map=_map(found),
         **more,
     )
+
+
+def _filters() -> dict[str, tuple[Choice, ...]]:
+    """Every filter with all its values; none where the index does not answer.
+
+    For the answer to a refused question: what is raised there, nobody catches.
+    """
+    try:
+        index = current.index()
+        return {facet: search.choices(index, facet) for facet in FACETS}
+    except Refusal:
+        return {facet: () for facet in FACETS}
 
 
 def _map(found: Results) -> maps.MapParts:

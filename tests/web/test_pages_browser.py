@@ -117,8 +117,12 @@ def test_the_first_key_leads_to_the_content(site: str, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/", "/miasta/", "/typy/", "/sieci/mam", "/o-projekcie", "/dostepnosc", "/?radius=x"]
-)
+    "url",
+    [
+        "/", "/miasta/", "/typy/", "/sieci/mam", "/o-projekcie", "/dostepnosc", "/?radius=x",
+        f"/?near={'x' * 150}", f"/?near=Kraków&type=dom_kultury&q={'x' * 150}",
+    ],
+)  # fmt: skip
 def test_nothing_sticks_out(site: str, visit: Visit, url: str) -> None:
     """No page scrolls sideways, down to the narrowest phone."""
     page = visit().page

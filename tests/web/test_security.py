@@ -69,7 +69,7 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str, status
     assert re.fullmatch(r"'self' 'nonce-[\w-]{20,}'", found["script-src"])
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "Set-Cookie" not in headers
-    assert "Traceback" not in response.text if "static" not in path else True
+    assert "Traceback" not in response.text
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -79,7 +79,7 @@ def test_nothing_inline_without_its_nonce(client: FlaskClient, path: str) -> Non
     nonce = re.search(r"'nonce-([^']+)'", response.headers["Content-Security-Policy"])
     assert nonce is not None
     for tag in re.findall(r"<(?:script|style)\b[^>]*>", response.text):
-        assert "src=" in tag or f'nonce="{nonce[1]}"' in tag or "application/ld+json" in tag
+        assert "src=" in tag or f'nonce="{nonce[1]}"' in tag
     bare = re.sub(r"<script\b.*?</script>", "", response.text, flags=re.DOTALL)
     assert not re.search(r"<[a-z][^>]*\son[a-z]+\s*=", bare)
     assert not re.search(r"<[a-z][^>]*\sstyle\s*=", bare)
@@ -121,8 +121,8 @@ def hostile(tmp_path: Path) -> FlaskClient:
 
 
 def assert_harmless(text: str) -> None:
-    """No hostile tag stands in the page as a tag."""
-    assert "<img src=x" not in text
+    """No hostile tag stands in the page as a tag; we use no picture tags ourselves."""
+    assert "<img" not in text
     assert "<script>alert" not in text
     assert ">49<" not in text
 
@@ -136,15 +136,18 @@ def test_every_word_of_the_catalogue_is_escaped(hostile: FlaskClient) -> None:
     for path in pages:
         response = hostile.get(path, follow_redirects=True)
         assert response.status_code == 200, path
+        assert "&lt;img src=x" in response.text, path
         assert_harmless(response.text)
 
 
 @pytest.mark.parametrize(
-    "name", ["q", "city", "type", "network", "district", "near", "bbox", "sort", "page", "kolor"]
+    "name",
+    ["q", "city", "type", "network", "district", "near", "radius", "bbox", "sort", "page", "kolor"],
 )
 def test_what_is_typed_is_escaped(client: FlaskClient, name: str) -> None:
     """A hostile value comes back as text, whether it was understood or refused."""
-    for value in (HOSTILE, "\x00", "Ż" * 10_000, "\ud800".encode("utf-8", "surrogatepass")):
+    half = "\ud800".encode("utf-8", "surrogatepass")
+    for value in (HOSTILE, "\x00", "Ż" * 10_000, half, "'; drop table place; --", "NEAR(a*"):
         response = client.get(f"/?{urlencode({name: value})}")
         assert response.status_code in (200, 400)
         assert_harmless(response.text)

@@ -6,7 +6,6 @@ only two of them in the source; everything else reads there as it stands here.
 
 from places.web.words.about import kinds_here, network_about, off_map, type_about, welcome
 from places.web.words.codes import (
-    answer,
     audience,
     doubt,
     facet,
@@ -18,7 +17,6 @@ from places.web.words.codes import (
     type_plural,
 )
 from places.web.words.dates import (
-    check,
     checked,
     date_of,
     date_when,
@@ -57,11 +55,9 @@ __all__ = [
     "Chip",
     "Directions",
     "Reply",
-    "answer",
     "audience",
     "badge_of_position",
     "bare_url",
-    "check",
     "checked",
     "checks",
     "chips",

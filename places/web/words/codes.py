@@ -8,8 +8,6 @@ from flask_babel import lazy_gettext as _
 from places.vocabulary import NETWORKS, TYPES
 from places.web.words.typography import tied
 
-_ANSWERS = {"yes": _("tak"), "limited": _("częściowo"), "no": _("nie")}
-
 _STATUSES = {
     "planned": _("planowane"),
     "open": _("działa"),
@@ -42,6 +40,7 @@ _DOUBTS = {
     "source": _("skąd pochodzą informacje"),
     "access": _("na jakich zasadach można przyjść"),
     "moving": _("czy nie zmienia adresu"),
+    "hours": _("kiedy jest otwarte"),
 }
 
 _FACETS = {
@@ -73,11 +72,6 @@ def network(name: str) -> str:
     """What stands behind the acronym; nothing where the acronym is all we know."""
     known = NETWORKS.get(name)
     return str(gettext(known)) if known else ""
-
-
-def answer(code: str | None) -> str:
-    """A known answer in a word; unknown is "nie wiemy", never "nie"."""
-    return _say(_ANSWERS, code) if code else str(gettext("nie wiemy"))
 
 
 def status(code: str) -> str:

@@ -27,7 +27,7 @@ MONTHS = (
 NOMINATIVE, GENITIVE, LOCATIVE = range(3)
 
 _GROUPS = {
-    "existence": _("że miejsce działa"),
+    "existence": _("czy miejsce działa"),
     "address": _("adres"),
     "hours": _("godziny"),
     "offer": _("co się tu dzieje i\u00a0na jakich zasadach"),
@@ -78,13 +78,8 @@ def checked(made: Check | None) -> str:
     )
 
 
-def check(code: str, made: Check | None) -> str:
-    """Both in one: "godziny: według źródła z lutego 2024, nikt tego jeszcze nie potwierdził"."""
-    return f"{group(code)}: {checked(made)}"
-
-
 def fresh(made: Check | None) -> str:
-    """The same in a few words, for a card."""
+    """Since when a place is known to work, in a few words, for a card."""
     if made is None:
         return gettext("data informacji nieznana")
     if made.by == "source":

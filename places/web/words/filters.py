@@ -51,7 +51,10 @@ def way_out(results: Results, way: Wider) -> str:
     if way.kind == "radius":
         return gettext("Szukaj w\u00a0promieniu %(far)s", far=distance(float(way.value)))
     if way.field == "q":
-        return gettext("Szukaj bez słów „%(words)s”", words=way.value or results.query.q)
+        words = way.value or results.query.q
+        if len(words.split()) == 1:
+            return gettext("Szukaj bez słowa „%(word)s”", word=words)
+        return gettext("Szukaj bez słów „%(words)s”", words=words)
     if way.field == "bbox":
         return gettext("Szukaj poza wybranym obszarem mapy")
     if way.field == "near":

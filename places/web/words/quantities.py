@@ -22,7 +22,7 @@ def distance(metres: float) -> str:
 
 def distance_to(place: Place, metres: float) -> str:
     """How far a place is, no finer than its own point is known."""
-    if place.pinned:
+    if place.position.precision == "address":
         return distance(metres)
     if metres > place.position.uncertainty_m:
         return gettext("ok.\u00a0%(far)s", far=distance(metres))

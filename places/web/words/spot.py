@@ -46,7 +46,7 @@ def position(place: Place) -> str:
 
 def position_advice(place: Place) -> str:
     """What to go by when the point is not the door; empty when it is."""
-    if place.pinned:
+    if place.position.precision == "address":
         return ""
     if place.address.street:
         return gettext("W\u00a0drodze kieruj się adresem, nie punktem.")
@@ -72,7 +72,8 @@ class Directions(NamedTuple):
 def directions(place: Place) -> Directions:
     """How to get there: to the point when it is near the door, else by the address."""
     lat, lon = place.point
-    if place.pinned:
+    # A street may be a kilometre long: its middle is no place to send anybody to.
+    if place.position.precision == "address":
         point = f"{lat:.6f},{lon:.6f}"
         web = f"https://www.openstreetmap.org/directions?to={quote(point)}"
         return Directions(f"geo:{point}?q={quote(point)}({quote(place.name)})", web, exact=True)
