@@ -4,6 +4,7 @@ Every field explains itself in the docstring under it; the JSON Schema carries t
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -31,6 +32,7 @@ def distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(items))
 
 
+@lru_cache(maxsize=4096)
 def _real_date(value: str) -> str:
     year, month, day = [int(part) for part in value.split("-")] + [1, 1, 1][value.count("-") + 1 :]
     date(year, month, day)

@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_SLUG = 80
 
 
+@lru_cache(maxsize=16_384)
 def clean(text: str) -> str:
     """Composed letters (NFC), no control characters, one space between words, no ends.
 
