@@ -11,8 +11,8 @@ from typing import NamedTuple
 from places import text
 from places.geo import Point
 
-# The source writes the capital's name in English.
-_POLISH_NAMES = {"Warsaw": "Warszawa"}
+# The source writes these in English, or without a mark.
+_POLISH_NAMES = {"Warsaw": "Warszawa", "Bielsko-Biala": "Bielsko-Biała"}
 
 
 class Settlement(NamedTuple):

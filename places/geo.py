@@ -20,6 +20,15 @@ class Point(NamedTuple):
     lon: float
 
 
+class Spot(NamedTuple):
+    """An address found on the map; in a link it stays as it was typed."""
+
+    said: str
+    point: Point
+    source: str
+    """Who knew it: the code of a geocoder."""
+
+
 class Box(NamedTuple):
     """A rectangle of longitudes and latitudes, edges included, WGS 84, degrees."""
 

@@ -12,21 +12,21 @@ time read the catalogue; the others meanwhile answer from what they have.
 """
 
 import fcntl
-import hashlib
 import json
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import sqlite_utils
 
-from places import geojson, layout, storage
+from places import changes, geojson, layout, opening, rows, storage
 from places.errors import Fault, Invalid, Unavailable, shortened
 from places.storage import Damaged, is_unwritable, locked, meaning
 
@@ -82,9 +82,18 @@ class Index:
                 raise refusal from error
             raise
 
+    def fill(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Puts rows of two values into a temporary table."""
+        self._connection.executemany(f"insert into temp.{table} values (?, ?)", rows)
+
+    def states(self, asked: Sequence[opening.Span]) -> dict[int, int]:
+        """The best state of each rule of hours in the spans, see opening.py."""
+        return opening.states(self._connection, asked)
+
     def stamp(self) -> str:
         """A word that changes whenever the answers may: for ETags."""
-        return str(self._meta().get("stamp", ""))
+        meta = self._meta()
+        return meta.get("stamp") or meta.get("seen", "")
 
     def status(self) -> Status:
         """What is in it and whether it is the whole present catalogue."""
@@ -103,14 +112,17 @@ class Index:
 
 
 @contextmanager
-def open_index(catalogue: Path, folder: Path) -> Iterator[Index]:
+def open_index(catalogue: Path, folder: Path, today: date | None = None) -> Iterator[Index]:
     """The index of a catalogue file, up to date if that can be had, kept in `folder`.
+
+    With `today` it knows who is open in the days around it.
 
     Raises Damaged when the index file is broken.
     """
     with ExitStack() as stack:
         try:
             connection, trouble = _opened(catalogue, folder, stack)
+            _look_ahead(connection, today)
             # Until it is closed it shows one state, however often the file changes meanwhile.
             connection.execute("begin")
         except sqlite3.Error as error:
@@ -187,6 +199,18 @@ def _notice(connection: sqlite3.Connection, catalogue: Path, folder: Path) -> li
     return []
 
 
+def _look_ahead(connection: sqlite3.Connection, today: date | None) -> None:
+    if today is None or not opening.is_stale(connection, today):
+        return
+    try:
+        with storage.transaction(connection):
+            opening.refresh(connection, today)
+    except sqlite3.Error as error:
+        # Without room to write, the days are worked out anew for each question.
+        if not is_unwritable(error):
+            raise
+
+
 def _is_behind(connection: sqlite3.Connection, catalogue: Path) -> bool:
     seen = connection.execute("select value from meta where name = 'seen'").fetchone()
     return seen is None or seen[0] != _word(geojson.stamp(catalogue))
@@ -204,55 +228,19 @@ def _update(connection: sqlite3.Connection, catalogue: Path, *, anew: bool) -> N
         connection.execute("select 1 from meta where name = 'stamp'").fetchone()
     )
     try:
-        kept, added, faults = _read(catalogue, known)
+        kept, added, faults = changes.read(catalogue, known)
     except Invalid as error:
         kept, added, faults = {n for n, _ in known.values()}, [], list(error.faults)
     _report(faults)
     connection.execute("pragma journal_mode = wal")
     db = sqlite_utils.Database(connection, recursive_triggers=False)
-    connection.execute("begin immediate")
-    try:
+    with storage.transaction(connection):
         if not faults or not whole:
             _apply(db, kept, added, anew=anew)
         _remember(connection, stamp, faults)
-        connection.execute("commit")
-    except BaseException:
-        if connection.in_transaction:  # SQLite may have given up by itself.
-            connection.execute("rollback")
-        raise
 
 
-def _read(
-    catalogue: Path, known: Mapping[bytes, tuple[int, str]]
-) -> tuple[set[int], list[layout.Row], list[Fault]]:
-    """The numbers of unchanged records, the new ones, and what is wrong with the file."""
-    kept: set[int] = set()
-    added: list[layout.Row] = []
-    faults: list[Fault] = []
-    seen: set[str] = set()
-    for line in geojson.lines(catalogue):
-        digest = hashlib.blake2b(line.raw, digest_size=16).digest()
-        number, place_id = known.get(digest, (0, ""))
-        if not number:
-            try:
-                one = geojson.parse(line)
-            except Invalid as error:
-                faults.extend(error.faults)
-                continue
-            place_id = one.id
-        if place_id in seen:
-            faults.append(Fault("id", "repeated", place_id).at(f"line {line.number} · {place_id}"))
-        elif number:
-            kept.add(number)
-        else:
-            added.append(layout.Row(digest, line.raw.decode(), one))
-        seen.add(place_id)
-    return kept, added, faults
-
-
-def _apply(
-    db: sqlite_utils.Database, kept: set[int], added: list[layout.Row], *, anew: bool
-) -> None:
+def _apply(db: sqlite_utils.Database, kept: set[int], added: list[rows.Row], *, anew: bool) -> None:
     if anew:
         layout.create(db)
         layout.fill(db, added)

@@ -6,43 +6,37 @@ in lists, so that no query has to leave the closed ones out.  `n` is the same nu
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlite_utils
 
-from places import gazetteer, place, text
-from places.geo import on_sphere
+from places import gazetteer, opening, place
 from places.place import Place
-from places.vocabulary import AUDIENCES, NETWORKS, TYPES
+from places.rows import Row, choices_of, pairs, place_row, rule_of, traits, words_of
 
-
-class Row(NamedTuple):
-    """A place on its way into the index."""
-
-    digest: bytes
-    """Of its line in the catalogue: tells whether the line has changed."""
-    feature: str
-    """The line itself."""
-    place: Place
-    """What the line says."""
-
-
-VERSION = 5
+VERSION = 8
 """Raise it with every change of this file; an index of another version is built anew."""
 
-_TABLES = """
+_TABLES = (
+    opening.TABLES
+    + """
 create table meta (name text primary key, value text) without rowid;
 create table record (n integer primary key, id text not null unique, digest blob not null,
     feature text not null);
 create table place (n integer primary key, id text not null, name text not null,
     sort_key text not null, slug text not null, type text not null, city text not null,
-    city_name text not null, district text, networks text not null,
+    city_name text not null, district text, gmina text not null, voivodeship text not null,
+    rule integer, networks text not null, postcode text,
     lat real not null, lon real not null, x real not null, y real not null, z real not null,
     precision text not null, uncertainty_m integer not null, drawn integer not null, checked text);
 create table network (place integer not null, network text not null,
     primary key (place, network)) without rowid;
+create table trait (place integer not null, kind text not null, value text not null,
+    answer real not null, primary key (place, kind, value)) without rowid;
+create table pair (first text not null, second text not null, place integer not null,
+    primary key (first, second, place)) without rowid;
 create table choice (facet text, value text, slug text not null, label text not null,
     context text not null, count integer not null, primary key (facet, value)) without rowid;
 create table settlement (key text not null, name text not null, powiat text not null,
@@ -51,8 +45,12 @@ create virtual table box using rtree (n, south, north, west, east);
 create table words (n integer primary key, name text, network text, kind text, address text,
     offer text, rest text);
 create virtual table words_fts using fts5 (name, network, kind, address, offer, rest,
-    content='words', content_rowid='n', detail='column', tokenize='unicode61');
+    content='words', content_rowid='n', detail='column',
+    tokenize="unicode61 categories 'L* M* N* P* S* C*'");
+create virtual table vocabulary using fts5vocab (words_fts, row);
 """
+)
+# Only a space parts tokens: rows.py has already taken the words apart, by rules that are newer.
 _NAMES = frozenset(re.findall(r"^create(?: virtual)? table (\w+)", _TABLES, re.MULTILINE))
 # Made after the first load: filling an indexed table row by row costs twice as much.
 _AFTER = """
@@ -60,6 +58,13 @@ create index place_by_name on place (sort_key, id);
 create index place_by_type on place (type, city, district, networks, drawn);
 create index place_by_city on place (city, district, type, networks, drawn);
 create index place_by_district on place (district, city, type, networks, drawn);
+create index place_by_gmina on place (gmina);
+create index place_by_voivodeship on place (voivodeship);
+create index place_by_rule on place (rule);
+create index place_by_slug on place (slug, id);
+create index place_by_postcode on place (postcode, drawn, lat, lon);
+create index trait_by_value on trait (kind, value, place, answer);
+create index pair_by_place on pair (place);
 create index network_by_network on network (network, place);
 create index choice_by_slug on choice (facet, slug);
 create index settlement_by_key on settlement (key);
@@ -145,17 +150,27 @@ def remove(db: sqlite_utils.Database, numbers: Sequence[int]) -> None:
     db.conn.executemany("insert into leaving values (?)", ((n,) for n in numbers))
     for table in ("record", "place", "box", "words"):
         db.execute(f"delete from {table} where n in (select n from leaving)")
-    db.execute("delete from network where place in (select n from leaving)")
+    for table in ("network", "trait", "pair"):
+        db.execute(f"delete from {table} where place in (select n from leaving)")
+    # A rule nobody keeps any more is forgotten.
+    kept = "select rule from place where rule is not null"
+    for table in ("rule", "opening"):
+        db.execute(f"delete from {table} where r not in ({kept})")
 
 
 def recount(db: sqlite_utils.Database) -> None:
     """How many places each city, district, type and network has, with its name."""
     counted = {
         facet: dict(db.execute(f"select {facet}, count(*) from place group by {facet}").fetchall())
-        for facet in ("city", "district", "type")
+        for facet in ("city", "district", "type", "gmina")
     }
     counted["network"] = dict(
         db.execute("select network, count(*) from network group by network").fetchall()
+    )
+    counted["part"] = dict(
+        db.execute(
+            "select value, count(*) from trait where kind = 'part' group by value"
+        ).fetchall()
     )
     for facet, counts in counted.items():
         db.conn.executemany(
@@ -172,24 +187,6 @@ def recount(db: sqlite_utils.Database) -> None:
         )
 
 
-def choices_of(one: Place) -> Iterator[tuple[str, str, str, str, str]]:
-    """The facet values a place stands under: (facet, value, slug of the label, label, context)."""
-    city, address = place.city_key(one.address), one.address
-    context = address.voivodeship
-    if address.city != address.gmina:
-        context = f"gm. {address.gmina}, {context}"
-    yield "city", city, text.slug(address.city), address.city, context
-    district = place.district_key(address)
-    if district is not None and address.district is not None:
-        name = address.district
-        yield "district", district, text.slug(name), name, address.city
-    kind = TYPES[one.type]
-    yield "type", one.type, text.slug(one.type), kind.name, ""
-    for network in one.networks:
-        key = place.network_key(network)
-        yield "network", key, key, network, NETWORKS.get(network, "")
-
-
 def _insert(db: sqlite_utils.Database, batch: list[tuple[int, Row]]) -> None:
     db.conn.executemany(
         "insert into record values (?, ?, ?, ?)",
@@ -198,8 +195,17 @@ def _insert(db: sqlite_utils.Database, batch: list[tuple[int, Row]]) -> None:
     listed = [(n, row.place) for n, row in batch if row.place.listed]
     if not listed:
         return
-    _put(db, "place", [_place_row(n, one) for n, one in listed])
-    _put(db, "words", [{"n": n, **_words(one)} for n, one in listed])
+    rules = _rules(db, [one for _, one in listed])
+    _put(db, "place", [place_row(n, one, rules) for n, one in listed])
+    _put(db, "words", [{"n": n, **words_of(one)} for n, one in listed])
+    db.conn.executemany(
+        "insert into trait values (?, ?, ?, ?)",
+        ((n, *trait, answer) for n, one in listed for trait, answer in traits(one).items()),
+    )
+    db.conn.executemany(
+        "insert into pair values (?, ?, ?)",
+        ((*pair, n) for n, one in listed for pair in pairs(one)),
+    )
     db.conn.executemany(
         "insert into box values (?, ?, ?, ?, ?)",
         ((n, one.point.lat, one.point.lat, one.point.lon, one.point.lon) for n, one in listed),
@@ -210,9 +216,18 @@ def _insert(db: sqlite_utils.Database, batch: list[tuple[int, Row]]) -> None:
     )
     # Places share their cities: one of each kind is enough to name all the values.
     kinds = {(one.address.city, one.address.gmina, one.address.voivodeship,
-              one.address.district, one.type, one.networks): one for _, one in listed}  # fmt: skip
+              one.address.district, one.address.neighbourhood, one.address.teryt, one.type,
+              one.networks): one for _, one in listed}  # fmt: skip
     found = {row for one in kinds.values() for row in choices_of(one)}
     db.conn.executemany("insert or ignore into choice values (?, ?, ?, ?, ?, 0)", sorted(found))
+
+
+def _rules(db: sqlite_utils.Database, listed: Sequence[Place]) -> dict[tuple[str, str], int]:
+    """The number of each rule of hours, new ones added."""
+    wanted = sorted({rule for one in listed if (rule := rule_of(one)) is not None})
+    db.conn.executemany("insert or ignore into rule (text, voivodeship) values (?, ?)", wanted)
+    rows = db.execute("select text, voivodeship, r from rule").fetchall()
+    return {(rule, voivodeship): r for rule, voivodeship, r in rows}
 
 
 def _put(db: sqlite_utils.Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -226,56 +241,6 @@ def _surroundings(row: Row) -> tuple[int, int]:
     """Neighbours side by side, so that a question about one town reads few pages of the index."""
     lat, lon = row.place.point
     return int(lat * 10), int(lon * 10)
-
-
-def _place_row(n: int, one: Place) -> dict[str, str | int | float | None]:
-    x, y, z = on_sphere(one.point)
-    return {
-        "n": n,
-        "id": one.id,
-        "name": one.name,
-        "sort_key": text.sort_key(one.name),
-        "slug": one.slug,
-        "type": one.type,
-        "city": place.city_key(one.address),
-        "city_name": one.address.city,
-        "district": place.district_key(one.address),
-        "networks": " ".join(sorted({place.network_key(name) for name in one.networks})),
-        "lat": one.point.lat,
-        "lon": one.point.lon,
-        "x": x,
-        "y": y,
-        "z": z,
-        "precision": one.position.precision,
-        "uncertainty_m": one.position.uncertainty_m,
-        "drawn": int(one.on_map),
-        "checked": one.checked.existence.on if one.checked.existence else None,
-    }
-
-
-def _words(one: Place) -> dict[str, str]:
-    """What a place is found by, in columns of falling weight."""
-    kind, address, rules = TYPES[one.type], one.address, one.rules
-    networks = [word for name in one.networks for word in (name, NETWORKS.get(name, ""))]
-    rooms = [word for room in one.rooms for word in (room.name, *room.equipment)]
-    where = [
-        address.city, address.district, address.neighbourhood, address.street, address.postcode,
-        address.gmina, address.voivodeship, *one.catchment,
-    ]  # fmt: skip
-    audience = [AUDIENCES[code] for code in one.audience]
-    rest = [one.operator.name, one.operator.group, one.summary, one.door, rules.cost_note]
-    return {
-        "name": _folded([one.name, *one.other_names]),
-        "network": _folded(networks),
-        "kind": _folded([kind.name, kind.plural]),
-        "address": _folded(where),
-        "offer": _folded([*one.activities, *one.facilities, *audience, *rooms]),
-        "rest": _folded(rest),
-    }
-
-
-def _folded(parts: Iterable[str | None]) -> str:
-    return " ".join(word for part in parts if part for word in text.words(part))
 
 
 def _run(db: sqlite_utils.Database, script: str) -> None:

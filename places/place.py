@@ -199,9 +199,9 @@ def concerns(place: Place) -> list[Fault]:
     The catalogue is read in spite of it, so that one bad rule of hours hides no place.
     """
     found = [
-        Fault(f"hours.{field}", "hours_syntax", shortened(rule), str(position))
+        Fault(f"hours.{field}", wrong[1], shortened(rule), str(wrong[0]))
         for field, rule in (("open", place.hours.open), ("lending", place.hours.lending))
-        if rule is not None and (position := hours.fault_in(rule)) is not None
+        if rule is not None and (wrong := hours.fault(rule)) is not None
     ]
     if not place.sources:
         found.append(Fault("sources", "missing"))

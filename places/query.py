@@ -6,13 +6,15 @@ silently dropped: `raduis=500` must not look like an answer.
 """
 
 import math
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from places import text
 from places.errors import Fault, Invalid, shortened
-from places.geo import POLAND, Box, Point, in_poland
+from places.geo import POLAND, Box, Point, Spot, in_poland
+from places.opening import is_code
 from places.vocabulary import TYPES
 
 T = TypeVar("T")
@@ -25,6 +27,7 @@ DEFAULT_RADIUS = 5_000
 WIDEST_RADIUS = 500_000
 MOST_PER_PAGE = 500
 MOST_VALUES = 50
+POSTCODE = re.compile("[0-9]{2}-[0-9]{3}")
 MOST_WORDS = 32
 """Words of the text beyond this many are not searched for."""
 
@@ -43,14 +46,20 @@ class Query:
     """Codes of types; any of them."""
     network: tuple[str, ...] = ()
     """Keys or names of networks; any of them."""
-    near: Point | str | None = None
-    """Where the person is: a point, or the name of a settlement or district."""
+    near: Point | Spot | str | None = None
+    """Where the person is: a point, a found address, or the name of a place or a postcode."""
     radius: int | None = None
     """Metres around `near`."""
     bbox: Box | None = None
     """Only what lies in this box."""
     sort: str | None = None
     """The order asked for; None means the one that suits the question."""
+    open: str = ""
+    """When it should be open: "now", "evening", "weekend", a day or a moment (ISO 8601)."""
+    exact: bool = False
+    """Words as they stand: nothing is understood, widened or corrected."""
+    explain: bool = False
+    """Whether every answer should tell why it stands where it stands."""
     page: int = 1
     """Counted from 1."""
     per_page: int = 20
@@ -73,6 +82,9 @@ class Query:
             radius=reading.one("radius", _whole(1, WIDEST_RADIUS)),
             bbox=reading.one("bbox", _box),
             sort=reading.one("sort", _sort),
+            open=reading.one("open", _opening) or "",
+            exact=reading.one("exact", _switch) or False,
+            explain=reading.one("explain", _switch) or False,
             page=reading.one("page", _whole(1, 1_000_000)) or 1,
             per_page=reading.one("per_page", _whole(1, MOST_PER_PAGE)) or 20,
         )
@@ -118,6 +130,9 @@ class Query:
             found.append(("bbox", ",".join(_degrees(edge) for edge in self.bbox)))
         if self.sort is not None:
             found.append(("sort", self.sort))
+        if self.open:
+            found.append(("open", self.open))
+        found += [(name, "1") for name in ("exact", "explain") if getattr(self, name)]
         if self.page != 1:
             found.append(("page", str(self.page)))
         if self.per_page != 20:
@@ -125,8 +140,10 @@ class Query:
         return found
 
 
-def near_text(near: Point | str) -> str:
+def near_text(near: Point | Spot | str) -> str:
     """The value of `near` in a URL."""
+    if isinstance(near, Spot):
+        return near.said
     return near if isinstance(near, str) else f"{_degrees(near.lat)},{_degrees(near.lon)}"
 
 
@@ -134,31 +151,10 @@ def _degrees(value: float) -> str:
     return repr(value).removesuffix(".0")  # Just as given: a link must ask the same question.
 
 
-_PREPOSITIONS = frozenset(
-    [
-        "a",
-        "dla",
-        "do",
-        "i",
-        "ku",
-        "na",
-        "nad",
-        "o",
-        "obok",
-        "od",
-        "po",
-        "pod",
-        "przy",
-        "u",
-        "w",
-        "we",
-        "z",
-        "za",
-        "ze",
-        "kolo",
-        "blisko",
-    ]
-)
+_PREPOSITIONS = frozenset([
+    "a", "dla", "do", "i", "ku", "na", "nad", "o", "obok", "od", "po", "pod", "przy", "u", "w",
+    "we", "z", "za", "ze", "kolo", "blisko",
+])  # fmt: skip
 
 
 class _Refused(Exception):
@@ -248,6 +244,8 @@ def _numbers(value: str, count: int) -> list[float]:
 
 
 def _near(value: str) -> Point | str:
+    if POSTCODE.fullmatch(value):
+        return value
     if any(c.isalpha() for c in value) and not _is_like_numbers(value):
         if len(value) > 200:
             raise _Refused("too_long", "200")
@@ -268,17 +266,29 @@ def _is_like_numbers(value: str) -> bool:
 
 def _box(value: str) -> Box:
     box = Box(*_numbers(value, 4))
-    if not (-180 <= box.west <= 180 and -180 <= box.east <= 180):
-        raise _Refused("out_of_range", "-180–180")
-    if not (-90 <= box.south <= 90 and -90 <= box.north <= 90):
-        raise _Refused("out_of_range", "-90–90")
+    for edges, limit in (((box.west, box.east), 180), ((box.south, box.north), 90)):
+        if not all(-limit <= edge <= limit for edge in edges):
+            raise _Refused("out_of_range", f"-{limit}–{limit}")
     if box.west > box.east or box.south > box.north:
         raise _Refused("box_inside_out")
-    if box.west > POLAND.east or box.east < POLAND.west:
-        raise _Refused("outside_poland")
-    if box.south > POLAND.north or box.north < POLAND.south:
+    across = box.west <= POLAND.east and box.east >= POLAND.west
+    if not across or box.south > POLAND.north or box.north < POLAND.south:
         raise _Refused("outside_poland")
     return box
+
+
+def _opening(value: str) -> str:
+    # A plus in an address is a space: "…T18:00+01:00" comes without it.
+    code = value.replace(" ", "+")
+    if not is_code(code):
+        raise _Refused("not_a_time", "now, evening, weekend, 2026-11-28, 2026-11-28T18:00")
+    return code
+
+
+def _switch(value: str) -> bool:
+    if value not in ("0", "1"):
+        raise _Refused("not_in_list", "0, 1")
+    return value == "1"
 
 
 def _sort(value: str) -> str:

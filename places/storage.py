@@ -80,6 +80,19 @@ def remove(path: Path) -> None:
 
 
 @contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written within, or nothing of it; waits for another writer to end."""
+    connection.execute("begin immediate")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:  # SQLite may have given up by itself.
+            connection.execute("rollback")
+        raise
+
+
+@contextmanager
 def locked(path: Path, kind: int, *, wait: bool = True) -> Iterator[bool]:
     """Holds a lock file; yields whether it was had (always, when waiting for it).
 

@@ -4,12 +4,16 @@ The same call gives the same place, always; nothing here is random and nothing r
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from places import geojson
+from places.hours import WARSAW
 from places.place import Place
 
+NOW = datetime(2026, 3, 11, 12, 0, tzinfo=WARSAW)
+"""The moment at which tests ask: a Wednesday noon in school term, no holiday."""
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _FIELDS: Mapping[str, Any] = {

@@ -23,7 +23,7 @@ from places.errors import Unavailable
 from places.index import Damaged, Index, open_index
 from places.place import Place
 from places.query import FACETS, Query
-from tests.builders import a_catalogue, a_place, an_id, some_places
+from tests.builders import NOW, a_catalogue, a_place, an_id, some_places
 
 SPAWN = multiprocessing.get_context("spawn")
 FEATURE = geojson.dumps(geojson.feature(a_place()))
@@ -32,7 +32,7 @@ BAD = FEATURE.replace("dom_kultury", "kino")
 
 def names(opened: Index) -> list[str]:
     """The names of all listed places, in the order of their ids."""
-    return [one.name for one in search.every(opened, Query())]
+    return [one.name for one in search.every(opened, Query(), NOW)]
 
 
 def numbers(opened: Index) -> dict[str, int]:
@@ -60,6 +60,18 @@ def tables(opened: Index) -> dict[str, list[Any]]:
             "from box b left join place p on p.n = b.n order by 1"
         ),
         "choice": opened.rows("select * from choice order by facet, value"),
+        "trait": opened.rows(
+            "select p.id, t.kind, t.value, t.answer "
+            "from trait t left join place p on p.n = t.place order by 1, 2, 3"
+        ),
+        "pair": opened.rows(
+            "select p.id, r.first, r.second "
+            "from pair r left join place p on p.n = r.place order by 1, 2, 3"
+        ),
+        "rule": opened.rows("select text, voivodeship from rule order by 1, 2"),
+        "kept": opened.rows(
+            "select p.id, r.text from place p left join rule r on r.r = p.rule order by 1"
+        ),
     }
 
 
@@ -98,7 +110,7 @@ def test_an_open_index_shows_one_state(catalogue: Path, instance: Path) -> None:
         with open_index(catalogue, instance) as new:
             assert len(names(new)) == 3
         assert names(old) == before
-        assert search.run(old, Query()).total == len(before)
+        assert search.run(old, Query(), NOW).total == len(before)
 
 
 def test_only_what_changed_is_written(tmp_path: Path, instance: Path) -> None:
@@ -484,11 +496,11 @@ def _watch(path: Path, folder: Path) -> list[int]:
     end = time.monotonic() + 2.5
     while time.monotonic() < end:
         with open_index(path, folder) as opened:
-            found = search.run(opened, Query(per_page=50))
+            found = search.run(opened, Query(per_page=50), NOW)
             [said] = {str(hit.place.summary) for hit in found.hits}
             number = int(said.removeprefix("wersja"))
             assert found.total == len(found.hits) == 5 + number % 7
-            assert search.run(opened, Query(q=said)).total == found.total
+            assert search.run(opened, Query(q=said, exact=True), NOW).total == found.total
             assert not opened.status().degraded
         if number not in versions:
             versions.append(number)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 import sqlite_utils
-from hypothesis import given
 
-from places import layout, text
+from places import layout, opening
 from places.place import Place
-from tests.builders import a_place, an_id
-from tests.strategies import places
+from tests.builders import NOW, a_place, an_id
+
+OF_A_PLACE = (
+    "record", "place", "network", "words", "box", "choice", "trait", "pair", "rule", "opening",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -51,11 +53,13 @@ def test_tables_can_be_made_over_any_others(db: sqlite_utils.Database) -> None:
 
 def test_what_is_removed_leaves_no_trace(db: sqlite_utils.Database) -> None:
     """After its place has gone no table, no word and no count is left of it."""
-    layout.fill(db, [row(a_place())])
+    layout.fill(db, [row(a_place(hours={"open": "24/7"}, audience=["seniors"], networks=["MAM"]))])
     layout.finish(db)
+    opening.refresh(db.conn, NOW.date())
+    assert all(db.execute(f"select count(*) from {one}").fetchone() > (0,) for one in OF_A_PLACE)
     layout.remove(db, [1])
     layout.recount(db)
-    for table in ("record", "place", "network", "words", "box", "choice"):
+    for table in OF_A_PLACE:
         assert db.execute(f"select count(*) from {table}").fetchone() == (0,), table
     assert not db.execute("select 1 from words_fts where words_fts match 'klub'").fetchall()
     assert layout.is_sound(db.conn)
@@ -68,14 +72,3 @@ def test_only_listed_places_stand_outside_the_record(db: sqlite_utils.Database) 
     assert db.execute("select id from record order by id").fetchall() == [(an_id(1),), (an_id(2),)]
     assert db.execute("select id from place").fetchall() == [(an_id(1),)]
     assert db.execute("select count(*) from words").fetchone() == (1,)
-
-
-@given(places())
-def test_every_place_has_its_values(one: Place) -> None:
-    """A place stands under one city, one type, at most one district, and each of its networks."""
-    rows = list(layout.choices_of(one))
-    facets = [facet for facet, *_ in rows]
-    assert facets.count("city") == facets.count("type") == 1
-    assert facets.count("district") == int(one.address.district is not None)
-    assert facets.count("network") == len(one.networks)
-    assert all(slug == text.slug(slug) for _, _, slug, _, _ in rows if "/" not in slug)

@@ -188,7 +188,7 @@ def test_bad_hours_and_no_source_are_concerns_not_refusals() -> None:
     """One bad rule of hours hides no place, and is named by the check."""
     one = a_place(sources=[], hours={"open": "pon-pt 8-20", "lending": "Mo-Fr 08:00-20:00"})
     found = {(fault.field, fault.code) for fault in place.concerns(one)}
-    assert found == {("hours.open", "hours_syntax"), ("sources", "missing")}
+    assert found == {("hours.open", "hours_in_polish"), ("sources", "missing")}
 
 
 @given(places())

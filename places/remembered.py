@@ -1,0 +1,80 @@
+"""The names and the words of a catalogue, made once for each state of it, then kept.
+
+Making them takes a second or two, and every question needs them.  `at:` in the value of an area
+is a point of the gazetteer; `city:`, `gmina:` and `part:` are values of the catalogue.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from places import gazetteer, lemmas, spelling, text
+from places.index import Index
+from places.known import Area, Known
+from places.vocabulary import NETWORKS
+
+_kept: dict[str, tuple[Known, spelling.Vocabulary]] = {}
+
+
+def names(index: Index) -> Known:
+    """The names a question to this catalogue may speak of."""
+    return _remembered(index)[0]
+
+
+def vocabulary(index: Index) -> spelling.Vocabulary:
+    """The words that occur in it, and those of the gazetteer."""
+    return _remembered(index)[1]
+
+
+def _remembered(index: Index) -> tuple[Known, spelling.Vocabulary]:
+    stamp = index.stamp()
+    if stamp not in _kept:
+        made = _read_known(index), spelling.Vocabulary(_words(index))
+        _kept.clear()
+        _kept[stamp] = made
+        return made
+    return _kept[stamp]
+
+
+def _read_known(index: Index) -> Known:
+    networks = {name: text.slug(name.replace("+", " plus")) for name in NETWORKS}
+    networks |= {full: networks[name] for name, full in NETWORKS.items()}
+    for key, label in index.rows("select value, label from choice where facet = 'network'"):
+        networks[label] = key
+    pairs = frozenset(index.rows("select distinct first, second from pair"))
+    return Known(_areas(index), networks, pairs)
+
+
+def _areas(index: Index) -> Iterator[Area]:
+    """Towns, communes and districts of the catalogue, then all other settlements."""
+    seen: set[str] = set()
+    rows = index.rows(
+        "select facet, value, label, context from choice "
+        "where facet in ('city', 'gmina', 'part') order by count desc, value"
+    )
+    for facet in ("city", "gmina", "part"):
+        for _, value, label, context in (row for row in rows if row[0] == facet):
+            folded = gazetteer.key_of(label)
+            if facet == "gmina" and folded in seen:
+                continue  # The town of that name stands for its commune too.
+            if facet == "part":
+                yield Area("district", label, f"part:{value}", context)
+            else:
+                yield Area("settlement", label, f"{facet}:{value}")
+            seen.add(folded)
+    for name, lat, lon in index.rows(
+        "select name, lat, lon from settlement order by population desc, lat, lon"
+    ):
+        # The gazetteer lists districts as settlements: ours are better.
+        if gazetteer.key_of(name) not in seen:
+            yield Area("settlement", name, f"at:{lat},{lon}")
+
+
+def _words(index: Index) -> Mapping[str, int]:
+    """The words a typing error may have come from, with how many places have them."""
+    found: dict[str, int] = {}
+    for (key,) in index.rows("select key from settlement"):
+        # Nought: of two equally near words the one that finds something is meant.
+        found.update(dict.fromkeys(key.split(), 0))
+    for term, count in index.rows("select term, doc from vocabulary"):
+        word = term.removeprefix(lemmas.FORM)
+        found[word] = max(count, found.get(word, 0))
+    return found
