@@ -7,14 +7,14 @@ map asks again when it has moved.  Nothing is left out either way: a cell says h
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from places.geo import Box, Point
 from places.index import Index
 from places.query import Query
-from places.scope import Scope
+from places.scope import scope_of
 from places.vocabulary import PINNED
-from places.whereabouts import locate
 
 MOST_SINGLE = 500
 CLOSEST_ZOOM = 19
@@ -65,12 +65,12 @@ class View:
     cells: tuple[Cell, ...]
 
 
-def view_of(index: Index, query: Query, zoom: int, view: Box | None) -> View:
+def view_of(index: Index, query: Query, zoom: int, view: Box | None, now: datetime) -> View:
     """What the map shows of a query at a zoom; `view` is the map's own box, None for all of it.
 
     Raises Invalid when `near` names nothing we know.
     """
-    scope = Scope(index, query, locate(index, query.near))
+    scope = scope_of(index, query, now)
     total, off_map = scope.total()
     if total - off_map <= MOST_SINGLE:
         return View(total, off_map, False, tuple(_pins(index, *scope.drawn(None))), ())

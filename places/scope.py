@@ -1,40 +1,37 @@
 """The places a query speaks of, ready for several questions: how many, which, under what values.
 
-The plan.  What text, nearness and box leave (the candidates) is put once into a temporary table;
-filters, counts, order and page are then small questions to that table.  Without such conditions
-the table of all places stands in its stead.  The R*Tree is coarse (32-bit), so it only proposes:
-exact metres decide.
+The plan.  What text, nearness, box and time leave (see candidates.py) is put once into a temporary
+table; filters, counts, order and page are then small questions to that table.  Without such
+conditions the table of all places stands in its stead.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from places import text
-from places.geo import Box, Point, box_around, metres_through, on_sphere, square_through
+from places.candidates import Condition, gather, marks, within
+from places.geo import Box, metres_through
 from places.index import Index
 from places.place import network_key
 from places.query import FACETS, Query
-from places.whereabouts import Where
+from places.understanding import Understood, understand
+from places.whereabouts import Where, locate
 
 MOST_CHOICES = 60
 """Values of a facet that a page of results carries; the chosen ones always."""
-# Name over network over kind over address over offer over the rest, see layout.py's columns.
-_WEIGHTS = "10.0, 6.0, 4.0, 4.0, 2.0, 1.0"
 _ORDERS = {
-    "relevance": "p.rank, p.sort_key, p.id",
+    # To the second decimal: what is as good in words is then set apart by how fresh it is.
+    "relevance": "p.wish desc, round(p.rank, 2), p.checked desc nulls last, p.sort_key, p.id",
     "distance": "p.away nulls last, p.sort_key, p.id",
     "name": "p.sort_key, p.id",
     "checked": "p.checked is null, p.checked desc, p.sort_key, p.id",
     "id": "p.id",
 }
-_COPIED = "p.n, p.drawn, p.type, p.district, p.networks, p.city, p.sort_key, p.id, p.checked"
-"""What a candidate knows of its place, so that counting and sorting need not look it up."""
 # What differs most comes first: grouping then compares less.
 _FACET_COLUMNS = {"type": "type", "district": "district", "network": "networks", "city": "city"}
-_AWAY = "(p.x - ?) * (p.x - ?) + (p.y - ?) * (p.y - ?) + (p.z - ?) * (p.z - ?)"
-"""How far, as geo.py's square through the ball: SQLite multiplies faster than it calls us."""
 
 
 @dataclass(frozen=True)
@@ -52,28 +49,21 @@ class Choice:
     selected: bool
 
 
-@dataclass(frozen=True)
-class _Condition:
-    """A part of WHERE: SQL over `p` (a place) with its values."""
-
-    facet: str
-    sql: str
-    values: tuple[Any, ...]
-
-
 class Scope:
     """The places a query speaks of, ready for several questions."""
 
-    def __init__(self, index: Index, query: Query, where: Where | None) -> None:
+    def __init__(
+        self, index: Index, query: Query, where: Where | None, understood: Understood, now: datetime
+    ) -> None:
+        self.where = where
+        self.understood = understood
         self._index = index
-        self._query = query
         self._filters = list(_filters(index, query))
         self._read: dict[tuple[str, tuple[Any, ...]], list[Any]] = {}
-        candidates = list(_candidates(query, where))
-        self._source = "place"
-        if candidates:
-            self._source = "candidate"
-            _gather(index, query, candidates, where)
+        level = gather(index, query, where, understood, now)
+        self.level = level or "every"
+        """What the places have: "every" word, "some" of them, or only the "area"."""
+        self._source = "candidate" if level else "place"
 
     def total(self) -> tuple[int, int]:
         """How many there are, and how many of them are too vague for a map."""
@@ -83,13 +73,27 @@ class Scope:
         )
         return rows[0][0], rows[0][1]
 
+    @property
+    def has_candidates(self) -> bool:
+        """Whether the places stand in the table of candidates, not in that of all places."""
+        return self._source == "candidate"
+
+    def unknown_hours(self) -> int:
+        """How many may be open at the time asked for, and nobody knows."""
+        if not self.understood.open:
+            return 0
+        sql, values = self._where([*self._filters, Condition("", "p.open = 1", ())])
+        return int(self._index.rows(f"select count(*) from candidate p {sql}", values)[0][0])
+
     def page(self, order: str, size: int, number: int) -> list[tuple[str, float | None]]:
-        """The lines of a page, each with its metres."""
+        """The lines of a page, each with its metres; unknown hours below the open ones."""
         sql, values = self._where(self._filters)
-        away = "null" if self._source == "place" else "p.away"
+        away, order = "null", _ORDERS[order]
+        if self._source == "candidate":
+            away, order = "p.away", f"p.open desc, {order}"
         rows = self._index.rows(
             f"select r.feature, c.away from (select p.n as n, {away} as away "
-            f"from {self._source} p {sql} order by {_ORDERS[order]} limit ? offset ?) c "
+            f"from {self._source} p {sql} order by {order} limit ? offset ?) c "
             "join record r on r.n = c.n",
             (*values, size, (number - 1) * size),
         )
@@ -107,15 +111,15 @@ class Scope:
 
     def drawn(self, view: Box | None) -> tuple[str, tuple[Any, ...]]:
         """FROM and WHERE of those that may be drawn, for the map: `p` is the place's row."""
-        within = [_Condition("", "p.drawn = 1", ())]
+        inside = [Condition("", "p.drawn = 1", ())]
         if view is not None:
-            within.append(_within(view))
-        sql, values = self._where([*self._filters, *within])
+            inside.append(within(view))
+        sql, values = self._where([*self._filters, *inside])
         if self._source == "place":
             return f"from place p {sql}", values
         return f"from candidate s join place p on p.n = s.n {sql}", values
 
-    def _grouped(self, facet: str, others: Sequence[_Condition], own: set[str]) -> list[Choice]:
+    def _grouped(self, facet: str, others: Sequence[Condition], own: set[str]) -> list[Choice]:
         counts: Counter[str] = Counter()
         for value, count in self._counts(facet, others):
             counts[value] += count
@@ -123,7 +127,7 @@ class Scope:
         found = sorted({*counts, *own}, key=lambda one: (one not in own, -counts[one], one))
         return self._named(facet, [(one, counts[one]) for one in found[:MOST_CHOICES]], own)
 
-    def _counts(self, facet: str, conditions: Sequence[_Condition]) -> Iterable[tuple[str, int]]:
+    def _counts(self, facet: str, conditions: Sequence[Condition]) -> Iterable[tuple[str, int]]:
         """How many places have a value; the same value may come several times."""
         sql, values = self._where(conditions)
         if (sql, values) not in self._read:
@@ -143,7 +147,7 @@ class Scope:
     ) -> list[Choice]:
         rows = self._index.rows(
             "select value, label, context from choice "
-            f"where facet = ? and value in ({_marks(counts)})",
+            f"where facet = ? and value in ({marks(counts)})",
             (facet, *(value for value, _ in counts)),
         )
         names = {value: (label, context) for value, label, context in rows}
@@ -153,7 +157,7 @@ class Scope:
             if value in names
         ]
 
-    def _where(self, conditions: Sequence[_Condition]) -> tuple[str, tuple[Any, ...]]:
+    def _where(self, conditions: Sequence[Condition]) -> tuple[str, tuple[Any, ...]]:
         if not conditions:
             return "", ()
         return (
@@ -162,16 +166,35 @@ class Scope:
         )
 
 
-def _filters(index: Index, query: Query) -> Iterable[_Condition]:
+def scope_of(index: Index, query: Query, now: datetime) -> Scope:
+    """The places a query speaks of at this moment.
+
+    Raises Invalid when `near` names nothing we know.
+    """
+    where = locate(index, query.near)
+    first = Scope(index, query, where, understand(index, query, now), now)
+    if first.level == "every" and first.total()[0]:
+        return first
+    bolder = understand(index, query, now, bold=True)
+    if bolder != first.understood:
+        second = Scope(index, query, where, bolder, now)
+        if second.level == "every" and second.total()[0]:
+            return second
+        # The table of candidates is the second's now: back to the first.
+        return Scope(index, query, where, first.understood, now)
+    return first
+
+
+def _filters(index: Index, query: Query) -> Iterable[Condition]:
     for facet in FACETS:
         chosen = getattr(query, facet)
         if not chosen:
             continue
         keys = tuple(_keys(index, facet, chosen))
-        sql = f"p.{facet} in ({_marks(keys)})"
+        sql = f"p.{facet} in ({marks(keys)})"
         if facet == "network":
-            sql = f"p.n in (select place from network where network in ({_marks(keys)}))"
-        yield _Condition(facet, sql, keys)
+            sql = f"p.n in (select place from network where network in ({marks(keys)}))"
+        yield Condition(facet, sql, keys)
 
 
 def _keys(index: Index, facet: str, chosen: Sequence[str]) -> Iterable[str]:
@@ -182,7 +205,7 @@ def _keys(index: Index, facet: str, chosen: Sequence[str]) -> Iterable[str]:
     slugs = {word: key_of_name(word) for word in chosen}
     rows = index.rows(
         "select value, slug from choice where facet = ? and "
-        f"(value in ({_marks(chosen)}) or slug in ({_marks(chosen)}))",
+        f"(value in ({marks(chosen)}) or slug in ({marks(chosen)}))",
         (facet, *chosen, *slugs.values()),
     )
     known = {value for value, _ in rows}
@@ -198,74 +221,14 @@ def _keys(index: Index, facet: str, chosen: Sequence[str]) -> Iterable[str]:
     )
 
 
-def _candidates(query: Query, where: Where | None) -> Iterable[_Condition]:
-    if where is not None and query.metres is not None:
-        box = box_around(where.centre, query.metres)
-        yield _in_tree(box, query)
-        limit = square_through(query.metres)
-        yield _Condition("", f"{_AWAY} <= ?", (*_away_from(where.centre), limit))
-    if query.bbox is not None:
-        yield _in_tree(query.bbox, query)
-        yield _within(query.bbox)
-    if query.words:
-        match = " ".join(f'"{word}"*' for word in query.words)
-        yield _Condition("words", "f.words_fts match ?", (match,))
-
-
-def _in_tree(box: Box, query: Query) -> _Condition:
-    edges = "south <= ? and north >= ? and west <= ? and east >= ?"
-    # Beside words the tree only narrows; alone it leads, see _gather.
-    sql = f"p.n in (select n from box where {edges})" if query.words else edges
-    return _Condition("", sql, (box.north, box.south, box.east, box.west))
-
-
-def _within(box: Box) -> _Condition:
-    return _Condition(
-        "",
-        "p.lat between ? and ? and p.lon between ? and ?",
-        (box.south, box.north, box.west, box.east),
-    )
-
-
-def _gather(
-    index: Index, query: Query, conditions: Sequence[_Condition], where: Where | None
-) -> None:
-    """Puts the candidates into their table."""
-    away, values = "null", ()  # type: str, tuple[Any, ...]
-    if where is not None:
-        away = f"case when p.drawn then {_AWAY} end"
-        values = _away_from(where.centre)
-    # CROSS JOIN holds SQLite to this order: asking tree or words for each place costs far more.
-    source, rank = "box b cross join place p on p.n = b.n", "null"
-    if query.words:
-        source = "words_fts f cross join place p on p.n = f.rowid"
-        rank = f"bm25(words_fts, {_WEIGHTS})" if query.order == "relevance" else "null"
-    index.rows("drop table if exists temp.candidate")
-    index.rows(
-        f"create temp table candidate as select {_COPIED}, {away} as away, {rank} as rank "
-        f"from {source} where {' and '.join(one.sql for one in conditions)}",
-        (*values, *(value for one in conditions for value in one.values)),
-    )
-
-
 def all_choices(
     index: Index, facet: str, own: Collection[str] = (), limit: int = -1
 ) -> list[Choice]:
     rows = index.rows(
         "select value, label, context, count from choice where facet = ? "
-        f"order by value in ({_marks(own)}) desc, count desc, value limit ?",
+        f"order by value in ({marks(own)}) desc, count desc, value limit ?",
         (facet, *own, limit),
     )
     return [
         Choice(value, label, context, count, value in own) for value, label, context, count in rows
     ]
-
-
-def _away_from(point: Point) -> tuple[float, ...]:
-    """The values of _AWAY."""
-    x, y, z = on_sphere(point)
-    return x, x, y, y, z, z
-
-
-def _marks(values: Iterable[Any]) -> str:
-    return ", ".join("?" for _ in values)

@@ -6,17 +6,22 @@ The page, the API, the map and the exports all ask here or the same `Scope`, so 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from places import geojson, text
+from places import geojson, hours, text
 from places.errors import Invalid, NotFound
+from places.explaining import Reason, reasons
 from places.geo import Point
+from places.hours import Moment
 from places.index import Index
 from places.place import Place
 from places.query import FACETS, Query
-from places.scope import Choice, Scope, all_choices
+from places.scope import Choice, Scope, all_choices, scope_of
+from places.understanding import Understood
 from places.whereabouts import Settlement, Where, locate
 
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # For questions that do not ask of time.
 _WIDER_RADII = (1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000)
 _ALL_POLAND = 1_000_000  # metres: from any corner of it to any other
 _NEAREST = 3
@@ -30,6 +35,8 @@ class Hit:
     metres: float | None
     """From where the person is, in a straight line.  None when nobody said where, and for a place
     too vague for the map: it may be in the circle, but nobody knows how far."""
+    moment: Moment | None = None
+    """What is known of its hours just now; None where that was not asked for."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +69,23 @@ class Results:
     """The settlement that `near` was understood as; empty for a bare point."""
     near_context: str
     """Where in Poland that is: "powiat lubiński, dolnośląskie"."""
+    near_source: str
+    """The geocoder that knew the address in `near`, whose credit must be shown; else empty."""
     near_others: tuple[Settlement, ...]
     """Others of the same name, the most populous first."""
     off_map: int
     """How many answers are too vague to be drawn."""
-    wider: tuple[Wider, ...]
+    understood: Understood
+    """What the words were taken to mean."""
+    level: str
+    """What the answers have: "every" word, "some" of them, or they only lie in the "area"."""
+    unknown_hours: int
+    """How many of them may be open at the time asked for, and nobody knows: they come last."""
+    reasons: Mapping[str, tuple[Reason, ...]]
+    """Why each stands where it stands, by id; only when that was asked."""
+    wider: tuple[Wider, ...] = ()
     """Filled only when nothing was found."""
-    nearest: tuple[Hit, ...]
+    nearest: tuple[Hit, ...] = ()
     """The nearest few in all Poland, when nothing was found and it is known where from."""
 
 
@@ -89,36 +106,45 @@ def read(index: Callable[[], Index], args: Mapping[str, Sequence[str]]) -> Query
     raise Invalid(faults)
 
 
-def run(index: Index, query: Query) -> Results:
-    """The page of answers.
+def run(index: Index, query: Query, now: datetime) -> Results:
+    """The page of answers at this moment.
 
     Raises Invalid when `near` names nothing we know.
     """
-    where = locate(index, query.near)
-    scope = Scope(index, query, where)
+    scope = scope_of(index, query, now)
+    where = scope.where
     total, off_map = scope.total()
     empty = total == 0
-    return Results(
+    rows = scope.page(query.order, query.per_page, query.page)
+    results = Results(
         query=query,
         total=total,
-        hits=tuple(_hits(scope.page(query.order, query.per_page, query.page))),
+        hits=tuple(_told(hit, now) for hit in _hits(rows)),
         facets={facet: scope.counted(facet) for facet in FACETS},
         pages=max(1, -(-total // query.per_page)),
         centre=where.centre if where else None,
         radius=query.metres,
         near_name=where.name if where else "",
         near_context=where.context if where else "",
+        near_source=where.source if where else "",
         near_others=where.others if where else (),
         off_map=off_map,
-        wider=tuple(_ways_out(index, query, where)) if empty else (),
-        nearest=_around(index, where.centre, _NEAREST) if empty and where else (),
+        understood=scope.understood,
+        level=scope.level,
+        unknown_hours=scope.unknown_hours(),
+        reasons=_reasons(index, scope, rows) if query.explain else {},
     )
+    if not empty:
+        return results
+    # These ask again, and the table of candidates is then another one's.
+    nearest = _around(index, where.centre, _NEAREST) if where else ()
+    return replace(results, wider=tuple(_ways_out(index, query, now)), nearest=nearest)
 
 
-def every(index: Index, query: Query) -> list[Place]:
+def every(index: Index, query: Query, now: datetime) -> list[Place]:
     """All the places that answer, whatever the page, in the order of their ids: for exports."""
-    scope = Scope(index, query, locate(index, query.near))
-    return [place_of(feature) for feature, _ in scope.page("id", 1_000_000_000, 1)]
+    rows = scope_of(index, query, now).page("id", 1_000_000_000, 1)
+    return sorted((hit.place for hit in _hits(rows)), key=lambda one: one.id)
 
 
 def find(index: Index, place_id: str) -> Place:
@@ -165,7 +191,7 @@ def _around(index: Index, centre: Point, count: int) -> tuple[Hit, ...]:
     """The nearest places of known position, looked for in ever wider circles."""
     for radius in (*_WIDER_RADII, _ALL_POLAND):
         query = Query(near=centre, radius=radius, per_page=count)
-        scope = Scope(index, query, Where(centre, "", ()))
+        scope = Scope(index, query, Where(centre, "", ()), Understood(), _NEVER)
         total, off_map = scope.total()
         if total - off_map >= count or radius == _ALL_POLAND:
             found = _hits(scope.page("distance", count, 1))
@@ -173,16 +199,16 @@ def _around(index: Index, centre: Point, count: int) -> tuple[Hit, ...]:
     return ()
 
 
-def _ways_out(index: Index, query: Query, where: Where | None) -> Iterable[Wider]:
+def _ways_out(index: Index, query: Query, now: datetime) -> Iterable[Wider]:
     """Queries that do find something: a wider circle first, then one condition less."""
     for radius in _WIDER_RADII:
         if query.metres is not None and radius > query.metres:
             wider = replace(query, radius=radius, page=1)
-            if found := Scope(index, wider, where).total()[0]:
+            if found := scope_of(index, wider, now).total()[0]:
                 yield Wider("radius", "radius", str(radius), found, wider)
                 break
     for name, value, fewer in _without_one(query):
-        if found := Scope(index, fewer, where if fewer.near else None).total()[0]:
+        if found := scope_of(index, fewer, now).total()[0]:
             yield Wider("drop", name, value, found, fewer)
 
 
@@ -195,11 +221,26 @@ def _without_one(query: Query) -> Iterable[tuple[str, str, Query]]:
     if query.q:
         sort = None if query.sort == "relevance" else query.sort
         yield "q", query.q, replace(first, q="", sort=sort)
+    if query.open:
+        yield "open", query.open, replace(first, open="")
     if query.bbox is not None:
         yield "bbox", "", replace(first, bbox=None)
     if query.near is not None and len(query.args()) > 1 + (query.radius is not None):
         sort = None if query.sort == "distance" else query.sort
         yield "near", "", replace(first, near=None, radius=None, sort=sort)
+
+
+def _told(hit: Hit, now: datetime) -> Hit:
+    """The answer with what is known of its hours at this moment."""
+    rule, voivodeship = hit.place.hours.open, hit.place.address.voivodeship
+    return replace(hit, moment=hours.state_at(rule, now, voivodeship))
+
+
+def _reasons(
+    index: Index, scope: Scope, rows: Iterable[tuple[str, float | None]]
+) -> Mapping[str, tuple[Reason, ...]]:
+    ids = [hit.place.id for hit in _hits(rows)]
+    return {place_id: reasons(index, scope, place_id) for place_id in ids}
 
 
 def _hits(rows: Iterable[tuple[str, float | None]]) -> Iterable[Hit]:

@@ -10,7 +10,7 @@ from places import pins
 from places.geo import POLAND, Box, Point
 from places.index import Index, open_index
 from places.query import Query
-from tests.builders import a_catalogue, a_place, an_id, some_places
+from tests.builders import NOW, a_catalogue, a_place, an_id, some_places
 
 MANY = pins.MOST_SINGLE + 100
 
@@ -29,7 +29,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_few_places_go_one_by_one(index: Index) -> None:
     """Under the limit every drawable match is a pin, the same at any zoom and in any view."""
     views = [
-        pins.view_of(index, Query(), zoom, view)
+        pins.view_of(index, Query(), zoom, view, NOW)
         for zoom in (0, 7, 19)
         for view in (None, Box(19.9, 50.0, 20.0, 50.1))
     ]
@@ -41,7 +41,7 @@ def test_few_places_go_one_by_one(index: Index) -> None:
 
 def test_a_pin_knows_how_exact_it_is(index: Index) -> None:
     """An address is pinned; a village with its uncertainty is not."""
-    by_id = {pin.id: pin for pin in pins.view_of(index, Query(), 7, None).pins}
+    by_id = {pin.id: pin for pin in pins.view_of(index, Query(), 7, None, NOW).pins}
     assert by_id[an_id(1)].pinned
     assert not by_id[an_id(4)].pinned
     assert by_id[an_id(4)].uncertainty_m == 1590
@@ -51,7 +51,7 @@ def test_a_pin_knows_how_exact_it_is(index: Index) -> None:
 def test_cells_lose_nobody(crowd: Path, zoom: int) -> None:
     """At any zoom the cells and the single places make up every drawable match."""
     with open_index(crowd / "places.geojson", crowd) as index:
-        view = pins.view_of(index, Query(), zoom, None)
+        view = pins.view_of(index, Query(), zoom, None, NOW)
     assert view.grouped
     assert (view.total, view.off_map) == (MANY + 2, 1)
     assert sum(cell.count for cell in view.cells) + len(view.pins) == MANY + 1
@@ -61,7 +61,7 @@ def test_cells_lose_nobody(crowd: Path, zoom: int) -> None:
 def test_two_places_in_one_spot_are_counted_at_any_zoom(crowd: Path) -> None:
     """What cannot be told apart stays a cell of two."""
     with open_index(crowd / "places.geojson", crowd) as index:
-        view = pins.view_of(index, Query(), pins.CLOSEST_ZOOM, None)
+        view = pins.view_of(index, Query(), pins.CLOSEST_ZOOM, None, NOW)
     assert [cell.count for cell in view.cells] == [2]
 
 
@@ -78,8 +78,8 @@ def test_a_view_shows_what_lies_in_it(
     """Cells and pins of a view are those inside it, no more and no fewer; the total is of all."""
     box = Box(west, south, west + size, south + size)
     with open_index(crowd / "places.geojson", crowd) as index:
-        view = pins.view_of(index, Query(), zoom, box)
-        inside = pins.view_of(index, Query(bbox=box), zoom, None)
+        view = pins.view_of(index, Query(), zoom, box, NOW)
+        inside = pins.view_of(index, Query(bbox=box), zoom, None, NOW)
     drawn = sum(cell.count for cell in view.cells) + len(view.pins)
     assert drawn == inside.total - inside.off_map
     assert view.total == MANY + 2
@@ -90,7 +90,7 @@ def test_a_view_shows_what_lies_in_it(
 def test_filters_hold_for_cells_too(crowd: Path) -> None:
     """A question that leaves few is answered one by one, from the same catalogue."""
     with open_index(crowd / "places.geojson", crowd) as index:
-        view = pins.view_of(index, Query(q="bliźniak"), 5, Box(*POLAND))
-        near = pins.view_of(index, Query(near=Point(50.0, 19.9), radius=100), 5, None)
+        view = pins.view_of(index, Query(q="bliźniak"), 5, Box(*POLAND), NOW)
+        near = pins.view_of(index, Query(near=Point(50.0, 19.9), radius=100), 5, None, NOW)
     assert [pin.name for pin in view.pins] == ["Bliźniak"]
     assert {pin.name for pin in near.pins} == {"Bliźniak", "Klub Numer 0"}

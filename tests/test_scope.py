@@ -17,7 +17,7 @@ from places.geo import Box, Point, metres
 from places.index import Index, open_index
 from places.place import Place
 from places.query import FACETS, Query
-from tests.builders import a_catalogue, a_place, an_id
+from tests.builders import NOW, a_catalogue, a_place, an_id
 
 WORDS = ("ab1", "ab12", "ab1c", "łó1", "ŻU2x", "9z")
 ASKED = ("ab1", "AB12", "ab", "lo1", "żu2", "9", "9z", "brak7")
@@ -86,6 +86,7 @@ def queries(draw: st.DrawFn) -> Query:
     return Query(
         **chosen,
         q=" ".join(draw(st.lists(st.sampled_from(ASKED), max_size=2))),
+        exact=True,
         near=near,
         radius=draw(st.none() | st.integers(1, 12_000)) if near else None,
         bbox=corners and _box(*corners),
@@ -171,9 +172,9 @@ def _order(one: Place, query: Query) -> tuple[Any, ...]:
 
 def pages(index: Index, query: Query) -> list[search.Hit]:
     """All the hits, page after page."""
-    first = search.run(index, query)
+    first = search.run(index, query, NOW)
     rest = (
-        search.run(index, Query(**{**vars(query), "page": number}))
+        search.run(index, Query(**{**vars(query), "page": number}), NOW)
         for number in range(2, first.pages + 1)
     )
     return [hit for results in (first, *rest) for hit in results.hits]
@@ -189,7 +190,7 @@ def test_search_answers_like_a_plain_reading(
     with open_index(a_catalogue(folder / "places.geojson", places), folder) as index:
         for query in asked:
             expected = oracle.matching(query)
-            results, hits = search.run(index, query), pages(index, query)
+            results, hits = search.run(index, query, NOW), pages(index, query)
             assert {hit.place.id for hit in hits} == {one.id for one in expected}, query
             assert results.total == len(expected) == len(hits)
             if query.order != "relevance":
@@ -213,8 +214,8 @@ def test_list_map_and_export_agree(
     with open_index(a_catalogue(folder / "places.geojson", places), folder) as index:
         for query in asked:
             listed = {hit.place.id: hit.place for hit in pages(index, query)}
-            view = pins.view_of(index, query, 6, None)
-            assert {one.id for one in search.every(index, query)} == listed.keys()
+            view = pins.view_of(index, query, 6, None, NOW)
+            assert {one.id for one in search.every(index, query, NOW)} == listed.keys()
             assert {pin.id for pin in view.pins} == {
                 one.id for one in listed.values() if one.on_map
             }
@@ -229,12 +230,12 @@ def test_nothing_found_is_no_dead_end(
     """Every way out leads to as many places as it says; the nearest are the nearest."""
     folder, oracle = tmp_path_factory.mktemp("ways"), Oracle(places)
     with open_index(a_catalogue(folder / "places.geojson", places), folder) as index:
-        results = search.run(index, query)
+        results = search.run(index, query, NOW)
         if results.total:
             assert results.wider == results.nearest == ()
         for wider in results.wider:
             assert wider.total == len(oracle.matching(wider.query)) > 0
-            assert search.run(index, wider.query).total == wider.total
+            assert search.run(index, wider.query, NOW).total == wider.total
         if results.total == 0 and isinstance(query.near, Point):
             near = query.near
             away = sorted(metres(one.point, near) for one in oracle.places if one.on_map)
@@ -253,7 +254,7 @@ def test_a_wider_circle_never_holds_less(
     folder = tmp_path_factory.mktemp("radius")
     with open_index(a_catalogue(folder / "places.geojson", places), folder) as index:
         found = [
-            {one.id for one in search.every(index, Query(near=near, radius=radius))}
+            {one.id for one in search.every(index, Query(near=near, radius=radius), NOW)}
             for radius in sorted(radii)
         ]
     assert all(less <= more for less, more in zip(found, found[1:], strict=False))
@@ -267,7 +268,7 @@ def test_one_filter_less_never_finds_less(
     """Giving up a condition keeps every place that answered before."""
     folder = tmp_path_factory.mktemp("fewer")
     with open_index(a_catalogue(folder / "places.geojson", places), folder) as index:
-        found = {one.id for one in search.every(index, query)}
+        found = {one.id for one in search.every(index, query, NOW)}
         for name, empty in (("q", ""), ("bbox", None), *((facet, ()) for facet in FACETS)):
             fewer = Query(**{**vars(query), name: empty})
-            assert found <= {one.id for one in search.every(index, fewer)}
+            assert found <= {one.id for one in search.every(index, fewer, NOW)}

@@ -11,7 +11,7 @@ from places.errors import NotFound
 from places.geo import Point
 from places.index import Index, open_index
 from places.query import Query
-from tests.builders import a_catalogue, a_place, an_id, some_places
+from tests.builders import NOW, a_catalogue, a_place, an_id, some_places
 
 HOSTILE = (
     '"', "''", "NOT", "AND OR", "NEAR(klub zak)", "klub*", "^klub", "name:klub", "{name}: klub",
@@ -28,7 +28,7 @@ NAMES = (
 
 def ids(index: Index, **asked: object) -> list[str]:
     """The ids of the hits, in their order."""
-    found = search.run(index, Query(**asked, per_page=500))  # type: ignore[arg-type]
+    found = search.run(index, Query(**asked, per_page=500), NOW)  # type: ignore[arg-type]
     return [hit.place.id for hit in found.hits]
 
 
@@ -66,16 +66,16 @@ def test_a_place_is_found_while_its_name_is_typed(named: Path, number: int) -> N
 @pytest.mark.parametrize("q", HOSTILE, ids=range(len(HOSTILE)))
 def test_what_is_typed_is_never_a_program(index: Index, q: str) -> None:
     """Operators, quotes, NUL, endless texts: words like any other, and an answer every time."""
-    found = search.run(index, Query.read({"q": [q]}))
+    found = search.run(index, Query.read({"q": [q]}), NOW)
     assert found.total >= 0
-    assert search.run(index, Query(q=q)).total == found.total
+    assert search.run(index, Query(q=q), NOW).total == found.total
 
 
 @settings(max_examples=100)
 @given(st.text(st.characters(), max_size=20))
 def test_any_text_is_answered(shared: Index, q: str) -> None:
     """Whatever is typed, there is an answer; a text without words asks for everything."""
-    found = search.run(shared, Query(q=q))
+    found = search.run(shared, Query(q=q), NOW)
     if not text.words(q):
         assert found.total == 5
 
@@ -94,15 +94,18 @@ def test_hostile_names_are_found_and_kept(tmp_path: Path) -> None:
     hostile = "${alert(1)}<img src=x onerror=alert(1)> \"'`; drop table place"
     path = a_catalogue(tmp_path / "places.geojson", [a_place(name=hostile)])
     with open_index(path, tmp_path) as index:
-        assert [hit.place.name for hit in search.run(index, Query(q="onerror alert")).hits] == [
-            hostile
-        ]
+        assert [
+            hit.place.name for hit in search.run(index, Query(q="onerror alert"), NOW).hits
+        ] == [hostile]
 
 
 def test_all_the_words_must_be_there(index: Index) -> None:
-    """Two words that no one place has find nothing; those of one place find it."""
+    """Those of one place find it alone; where no place has both, each is found, and it is said."""
     assert ids(index, q="klub pod lipa") == [an_id(1)]
-    assert ids(index, q="lipa przystan") == []
+    found = search.run(index, Query(q="lipa przystan"), NOW)
+    assert found.level == "some"
+    assert {hit.place.id for hit in found.hits} == {an_id(1), an_id(3)}
+    assert ids(index, q="lipa przystan", exact=True) == []
 
 
 @pytest.mark.parametrize(
@@ -118,10 +121,12 @@ def test_words_of_the_field_are_found_too(index: Index, q: str, number: int) -> 
 
 
 def test_a_name_weighs_more_than_an_address(tmp_path: Path) -> None:
-    """The place called Lipa comes before the one in Lipowa Street."""
+    """The place called Lipa comes before the one in Lipa Street."""
     some = [
         a_place(id=an_id(1), name="Klub Zielony", **{"address.street": "ul. Lipa 3"}),
         a_place(id=an_id(2), name="Klub Lipa", **{"address.street": "ul. Zielona 3"}),
+        # A word that most places have weighs next to nothing, wherever it stands.
+        *(a_place(id=an_id(number), name=f"Klub Numer {number}") for number in range(3, 9)),
     ]
     with open_index(a_catalogue(tmp_path / "places.geojson", some), tmp_path) as index:
         assert ids(index, q="lipa") == [an_id(2), an_id(1)]
@@ -135,7 +140,7 @@ def test_pages_part_the_list(tmp_path: Path) -> None:
         for asked in ({}, {"q": "klub"}, {"near": Point(50.0, 19.9), "sort": "distance"}):
             whole = ids(index, **asked)
             parts = [
-                [hit.place.id for hit in search.run(index, query).hits]
+                [hit.place.id for hit in search.run(index, query, NOW).hits]
                 for number in range(1, 7)
                 if (query := Query(**asked, per_page=5, page=number))  # type: ignore[arg-type]
             ]
@@ -145,7 +150,7 @@ def test_pages_part_the_list(tmp_path: Path) -> None:
 
 def test_a_page_beyond_the_last_is_empty_but_counted(index: Index) -> None:
     """The total stays true, so that the way back can be shown."""
-    found = search.run(index, Query(page=1000))
+    found = search.run(index, Query(page=1000), NOW)
     assert (found.total, found.pages, found.hits) == (5, 1, ())
 
 
@@ -154,7 +159,7 @@ def test_a_page_beyond_the_last_is_empty_but_counted(index: Index) -> None:
 
 def test_vague_places_come_last_and_without_metres(index: Index) -> None:
     """A place known to within nine kilometres is in the circle, but nobody knows how far."""
-    found = search.run(index, Query(near=Point(54.46, 16.82), radius=200_000))
+    found = search.run(index, Query(near=Point(54.46, 16.82), radius=200_000), NOW)
     assert [hit.metres is None for hit in found.hits] == [False, True]
     assert found.hits[-1].place.id == an_id(5)
     assert found.off_map == 1
@@ -162,13 +167,13 @@ def test_vague_places_come_last_and_without_metres(index: Index) -> None:
 
 def test_without_a_place_there_are_no_metres(index: Index) -> None:
     """Nobody said where from, so nothing is measured."""
-    assert {hit.metres for hit in search.run(index, Query()).hits} == {None}
+    assert {hit.metres for hit in search.run(index, Query(), NOW).hits} == {None}
 
 
 def test_nothing_found_offers_wider_circles_and_fewer_filters(index: Index) -> None:
     """In the middle of nowhere: a radius that finds something, each filter to drop, the nearest."""
     query = Query(q="klub", near=Point(50.2, 19.97), radius=1000, type=("dom_kultury",))
-    found = search.run(index, query)
+    found = search.run(index, query, NOW)
     assert found.total == 0
     assert [(one.kind, one.value) for one in found.wider][:1] == [("radius", "25000")]
     assert {one.field for one in found.wider} == {"radius", "near"}
@@ -180,7 +185,7 @@ def test_the_nearest_are_found_across_the_whole_country(tmp_path: Path) -> None:
     """One place in the farthest corner is still the nearest one."""
     path = a_catalogue(tmp_path / "places.geojson", [a_place(point=(49.10, 22.65))])
     with open_index(path, tmp_path) as index:
-        found = search.run(index, Query(near=Point(53.9, 14.26)))
+        found = search.run(index, Query(near=Point(53.9, 14.26)), NOW)
     assert [hit.place.id for hit in found.nearest] == ["k3v7m2qa"]
 
 
@@ -214,7 +219,7 @@ def test_values_stand_in_the_order_of_the_alphabet(index: Index) -> None:
 
 def test_a_chosen_value_can_always_be_taken_back(index: Index) -> None:
     """A filter that finds nothing still stands among the choices, chosen, with nought."""
-    found = search.run(index, Query(type=("swietlica",), city=("gdansk",)))
+    found = search.run(index, Query(type=("swietlica",), city=("gdansk",)), NOW)
     assert found.total == 0
     chosen = {one.value: one.count for one in found.facets["city"] if one.selected}
     assert chosen == {"gdansk": 0}

@@ -203,5 +203,5 @@ def _chosen(filters: Mapping[str, Any]) -> Sequence[Place]:
         if value
     }
     if given:
-        return search.every(current.index(), Query.read(given))
+        return search.every(current.index(), Query.read(given), current.now())
     return sorted(_whole(current.catalogue()), key=lambda one: one.id)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from places import geojson
+from places import geojson, search
 from places.exchange import inspection
-from tests.builders import a_catalogue, a_place, an_id, some_places
+from places.index import open_index
+from places.query import Query
+from tests.builders import NOW, a_catalogue, a_place, an_id, some_places
 
 Feature = dict[str, Any]
 
@@ -151,3 +153,22 @@ def test_nesting_too_deep_for_the_schema(tmp_path: Path) -> None:
         deep = {"a": deep}
     path = a_file(tmp_path, changed(lambda one: one["properties"].update(rooms=[deep])))
     assert any(field.startswith("rooms") for _, field, _ in faults(path))
+
+
+def test_unreadable_hours_are_named_and_hide_no_place(tmp_path: Path) -> None:
+    """The check names the place and where its rule goes wrong; its hours are just unknown."""
+    one = a_place(id=an_id(1), hours={"open": "pn-pt 10-18"})
+    path = a_catalogue(tmp_path / "places.geojson", [one])
+
+    _, [fault] = inspection.check(path)
+    assert (fault.where, fault.field) == (f"line 2 · {an_id(1)}", "hours.open")
+    assert (fault.code, fault.value, fault.limit) == ("hours_in_polish", "pn-pt 10-18", "1")
+    with open_index(path, tmp_path, NOW.date()) as index:
+        assert not index.status().degraded
+        for query in (Query(), Query(open="now"), Query(open="2026-12-24")):
+            found = search.run(index, query, NOW)
+            [hit] = found.hits
+            assert hit.place.hours.open == "pn-pt 10-18"
+            assert hit.moment is not None
+            assert (hit.moment.state, hit.moment.until) == ("unknown", None)
+            assert found.unknown_hours == bool(query.open)

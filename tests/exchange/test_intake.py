@@ -140,9 +140,13 @@ def test_all_faults_of_a_row_are_said_at_once() -> None:
         ("lat", "not_a_number"), ("type", "not_in_list"), ("area_m2", "not_a_number"),
         ("contact.email", "pattern"), ("sources", "missing"),
     }  # fmt: skip
-    assert faults(only(planned({**NEW, "hours.open": "codziennie"}))) == [
-        ("hours.open", "hours_syntax")
-    ]
+    for rule, code, position in (
+        ("codziennie", "hours_in_polish", "1"),
+        ("Mo-Fr 10-18", "hours_minutes", "7"),
+        ("Mo-Fr 10:00-18:00; xx", "hours_syntax", "20"),
+    ):
+        [fault] = only(planned({**NEW, "hours.open": rule})).faults
+        assert (fault.field, fault.code, fault.limit) == ("hours.open", code, position)
 
 
 @pytest.mark.parametrize(
