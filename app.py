@@ -7,7 +7,7 @@ flask --help         the command line; Flask finds `create_app` here by itself
 import logging
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
 
-from places import cli, web
+from places import cli, geocoders, web
 from places.web import current
 
 HERE = Path(__file__).resolve().parent
@@ -58,9 +58,27 @@ SETTINGS = (
     ),
     Setting("PLACES_OPERATOR", "", "Nazwa podmiotu, który prowadzi witrynę"),
     Setting("PLACES_CONTACT", "", "Adres e-mail do spraw witryny i dostępności"),
+    Setting(
+        "PLACES_GEOCODER",
+        "",
+        "Usługi, które znajdują adresy ulic: gugik, nominatim albo obie po przecinku, "
+        "w kolejności pytania; pusty: żadna",
+    ),
+    Setting("PLACES_GEOCODER_GUGIK_URL", geocoders.DEFAULTS["gugik"], "Adres usługi UUG GUGiK"),
+    Setting(
+        "PLACES_GEOCODER_NOMINATIM_URL",
+        geocoders.DEFAULTS["nominatim"],
+        "Adres usługi Nominatim (search)",
+    ),
+    Setting("PLACES_GEOCODER_TIMEOUT", "5", "Ile sekund czekać na każdą z tych usług"),
     Setting("PLACES_HOST", "127.0.0.1", "Adres, na którym słucha serwer"),
     Setting("PORT", "5000", "Port, na którym słucha serwer"),
     Setting("PLACES_THREADS", "8", "Liczba wątków serwera"),
+)
+_NUMBERS = (
+    ("PORT", 1, 65_535),
+    ("PLACES_THREADS", 1, 256),
+    ("PLACES_GEOCODER_TIMEOUT", 1, 30),
 )
 # There is no secret among them: nothing is signed yet, so nothing can leak.  The first feature
 # that signs must add one without a default.
@@ -134,7 +152,7 @@ def _read(settings: Iterable[Setting], environment: Mapping[str, str]) -> dict[s
     faults = [
         f"{PREFIX}{name}: pusta wartość" for name in ("CATALOGUE", "INSTANCE") if not values[name]
     ]
-    for name, least, most in (("PORT", 1, 65_535), (f"{PREFIX}THREADS", 1, 256)):
+    for name, least, most in _NUMBERS:
         key = name.removeprefix(PREFIX)
         given = values[key]
         if re.fullmatch("[0-9]{1,5}", given) and least <= int(given) <= most:
@@ -148,6 +166,7 @@ def _read(settings: Iterable[Setting], environment: Mapping[str, str]) -> dict[s
     # It goes into the Content-Security-Policy: a space or a semicolon would open that.
     if values["TILES"] and not re.fullmatch(r"(https?:/)?/[^\s;,'\"<>]+", values["TILES"]):
         faults.append(f"{PREFIX}TILES: „{values['TILES']}” nie jest adresem kafelków")
+    faults += _bad_geocoders(values)
     if faults:
         raise BadSettings("; ".join(faults))
     known = {one.name for one in settings}
@@ -155,6 +174,20 @@ def _read(settings: Iterable[Setting], environment: Mapping[str, str]) -> dict[s
         if name.startswith(PREFIX) and name not in known:
             logging.warning("Nieznane ustawienie %s: literówka?", name)
     return values
+
+
+def _bad_geocoders(values: Mapping[str, Any]) -> Iterator[str]:
+    chosen = [code for one in values["GEOCODER"].split(",") if (code := one.strip())]
+    for code in chosen:
+        if code not in geocoders.CODES:
+            known = ", ".join(geocoders.CODES)
+            yield f"PLACES_GEOCODER: „{code}” nie jest znaną usługą; możliwe: {known}"
+    if "nominatim" in chosen and not values["CONTACT"]:
+        yield "PLACES_CONTACT: pusta wartość; Nominatim musi wiedzieć, kto pyta"
+    for code in geocoders.CODES:
+        url = values[f"GEOCODER_{code.upper()}_URL"]
+        if not re.fullmatch(r"https?://[A-Za-z0-9.:_\[\]-]+(/[!-~]*)?", url) or "?" in url:
+            yield f"PLACES_GEOCODER_{code.upper()}_URL: „{url}” nie jest adresem usługi"
 
 
 if __name__ == "__main__":

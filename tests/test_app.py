@@ -58,6 +58,9 @@ def test_all_bad_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
         ("PLACES_THREADS", "1000"), ("PLACES_URL", "https://x.example/katalog"),
         ("PLACES_URL", "https://"), ("PLACES_URL", "javascript:alert(1)"),
         ("PLACES_TILES", "javascript:alert(1)"),
+        ("PLACES_GEOCODER", "google"), ("PLACES_GEOCODER_TIMEOUT", "0"),
+        ("PLACES_GEOCODER_GUGIK_URL", "file:///etc/passwd"),
+        ("PLACES_GEOCODER_NOMINATIM_URL", "https://x.example/a b"),
     ],
 )  # fmt: skip
 def test_a_setting_out_of_range_is_refused(
@@ -67,6 +70,15 @@ def test_a_setting_out_of_range_is_refused(
     monkeypatch.setenv(name, value)
     with pytest.raises(BadSettings, match=name):
         create_app()
+
+
+def test_nominatim_must_be_told_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its terms ask for an address to write to: without one the site does not start."""
+    monkeypatch.setenv("PLACES_GEOCODER", "gugik, nominatim")
+    with pytest.raises(BadSettings, match="PLACES_CONTACT"):
+        create_app()
+    monkeypatch.setenv("PLACES_CONTACT", "biuro@example.org")
+    assert create_app().config["GEOCODER_TIMEOUT"] == 5
 
 
 def test_a_misspelt_setting_is_named(

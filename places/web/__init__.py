@@ -30,7 +30,14 @@ _TITLES = {
     503: _("Chwilowo nie możemy odpowiedzieć"),
 }
 _WITH_PARAMETERS = frozenset(
-    ("public.home", "public.city", "public.type", "public.network", "api.places")
+    (
+        "public.home",
+        "public.city",
+        "public.type",
+        "public.network",
+        "api.places",
+        "api.suggest",
+    )
 )
 _YEAR = 31_536_000  # seconds
 _LABEL = r"[a-zA-Z0-9_-]{1,63}"

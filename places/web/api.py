@@ -5,13 +5,16 @@ can be drawn, instead of a page of whole records.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from places import geojson, pins, search
+from places import geocoders, geojson, pins, search
+from places import suggest as typing_ahead
 from places.errors import Fault, Gone, Invalid, shortened
+from places.explaining import Reason
 from places.geo import Box, Point
 from places.query import Query
 from places.schema import feature_schema
@@ -19,6 +22,7 @@ from places.web import current
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _GEOJSON = "application/geo+json"
+_SUGGESTED_FOR = 300  # seconds
 
 
 @blueprint.get("/places.geojson")
@@ -27,16 +31,21 @@ def places() -> Response:
     args = request.args.to_dict(flat=False)
     if "zoom" in args:
         return _map(args)
-    query = search.read(current.index, args)
-    results = search.run(current.index(), query)
-    features = [_feature(hit) for hit in results.hits]
-    counts = {"total": results.total, "page": query.page, "pages": results.pages}
+    query = current.located(search.read(current.index, args))
+    results = search.run(current.index(), query, current.now())
+    features = [_feature(hit, results.reasons.get(hit.place.id)) for hit in results.hits]
+    counts = {
+        "total": results.total, "page": query.page, "pages": results.pages,
+        "level": results.level, "unknown_hours": results.unknown_hours,
+    }  # fmt: skip
     links = [
         {"rel": rel, "type": _GEOJSON, "href": _href(query, page)}
         for rel, page in (("self", query.page), ("prev", query.page - 1), ("next", query.page + 1))
         if rel == "self" or 1 <= page <= results.pages
     ]
-    return _answer({"type": "FeatureCollection", **counts, "links": links, "features": features})
+    credit = _credit(results.near_source)
+    content = {"type": "FeatureCollection", **counts, **credit, "links": links}
+    return _answer({**content, "features": features})
 
 
 @blueprint.get("/places/<place_id>.geojson")
@@ -51,6 +60,19 @@ def place(place_id: str) -> Response:
     return _answer(geojson.feature(found))
 
 
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """What may be meant by the letters typed so far."""
+    typed, limit = typing_ahead.read(request.args.to_dict(flat=False))
+    found = [_suggestion(one) for one in typing_ahead.suggest(current.index(), typed, limit)]
+    response = _answer({"query": typed, "suggestions": found}, "application/json")
+    # Not asked about for a while: who deletes a letter gets the same list without a wait.
+    response.cache_control.no_cache = None
+    response.cache_control.public = True
+    response.cache_control.max_age = _SUGGESTED_FOR
+    return response
+
+
 @blueprint.get("/schema/place.json")
 def schema() -> Response:
     """The JSON Schema of a feature."""
@@ -59,7 +81,7 @@ def schema() -> Response:
 
 def _map(args: Mapping[str, Sequence[str]]) -> Response:
     query, zoom, view = _map_query(args)
-    seen = pins.view_of(current.index(), query, zoom, view)
+    seen = pins.view_of(current.index(), query, zoom, view, current.now())
     drawn = [*map(_pin, seen.pins), *map(_cell, seen.cells)]
     counts = {"total": seen.total, "off_map": seen.off_map, "grouped": seen.grouped}
     return _answer({"type": "FeatureCollection", **counts, "features": drawn})
@@ -88,15 +110,48 @@ def _map_query(args: Mapping[str, Sequence[str]]) -> tuple[Query, int, Box | Non
         faults.append(Fault("zoom", "out_of_range", shortened(zoom), f"0–{pins.CLOSEST_ZOOM}"))
     if faults:
         raise Invalid(faults)
-    return query, int(zoom), view
+    return current.located(query), int(zoom), view
 
 
-def _feature(hit: search.Hit) -> dict[str, Any]:
+def _feature(hit: search.Hit, reasons: Iterable[Reason] | None) -> dict[str, Any]:
     feature = geojson.feature(hit.place)
-    feature["properties"]["url"] = _url(hit.place.slug, hit.place.id)
+    properties = feature["properties"]
+    properties["url"] = _url(hit.place.slug, hit.place.id)
     if hit.metres is not None:
-        feature["properties"]["metres"] = round(hit.metres, 1)
+        properties["metres"] = round(hit.metres, 1)
+    if hit.moment is not None:
+        # Beside the record's own `hours`, which hold the rule.
+        until = hit.moment.until
+        properties["now"] = {"state": hit.moment.state, "until": until and until.isoformat()}
+    if reasons is not None:
+        properties["reasons"] = [asdict(one) for one in reasons]
     return feature
+
+
+def _credit(source: str) -> dict[str, str]:
+    return {"credit": geocoders.CREDITS[source]} if source else {}
+
+
+def _suggestion(one: typing_ahead.Suggestion) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "label": one.label,
+        "context": one.context,
+        "count": one.count,
+        "url": _page(one),
+    }
+
+
+def _page(one: typing_ahead.Suggestion) -> str:
+    if one.kind == "place":
+        return _url(one.slug, one.value)
+    if one.kind == "type":
+        return url_for("public.type", code=one.value)
+    if one.kind == "district":
+        return url_for("public.home", district=one.value)
+    if one.kind == "settlement":
+        return url_for("public.home", near=one.value)
+    return url_for(f"public.{one.kind}", key=one.value)
 
 
 def _pin(pin: pins.Pin) -> dict[str, Any]:
@@ -123,6 +178,8 @@ def _point(point: Point, properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _url(slug: str, place_id: str) -> str:
+    if not slug:
+        return url_for("public.place_by_id", place_id=place_id)
     return url_for("public.place", slug=slug, place_id=place_id)
 
 
@@ -134,8 +191,8 @@ def _href(query: Query, page: int) -> str:
     return url_for("api.places", _external=True, **named)
 
 
-def _answer(content: dict[str, Any]) -> Response:
-    response = Response(geojson.dumps(content), mimetype=_GEOJSON)
+def _answer(content: dict[str, Any], mimetype: str = _GEOJSON) -> Response:
+    response = Response(geojson.dumps(content), mimetype=mimetype)
     response.cache_control.no_cache = True  # May be kept, must be asked about: see the ETag.
     response.add_etag()
     response.make_conditional(request)

@@ -3,22 +3,27 @@
 import gzip
 import json
 from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 import jsonschema_rs
 import pytest
 from flask.testing import FlaskClient
 
+from app import create_app
 from places import geojson
 from places.query import Query
-from tests.builders import an_id
+from tests.builders import a_catalogue, a_place, an_id
 
 PLACES = "/api/places.geojson"
 ACCEPTED = {
     "q": "klub", "city": "krakow", "district": "krakow/podgorze", "type": "dom_kultury",
     "network": "mam", "near": "50.02,19.97", "radius": "9000", "bbox": "19,49,21,51",
-    "sort": "distance", "page": "1", "per_page": "50",
+    "sort": "distance", "page": "1", "per_page": "50", "open": "weekend", "exact": "1",
+    "explain": "1",
 }  # fmt: skip
 
 
@@ -59,6 +64,7 @@ def test_features_are_those_of_the_catalogue(client: FlaskClient) -> None:
     check = jsonschema_rs.validator_for(schema)
     for feature in get(client)["features"]:
         url = feature["properties"].pop("url")
+        assert feature["properties"].pop("now")["state"] in ("open", "closed", "unknown")
         assert check.is_valid(feature)
         assert geojson.place(feature).id == feature["id"]
         assert client.get(url).status_code == 200
@@ -180,3 +186,57 @@ def test_answers_are_compressed(client: FlaskClient) -> None:
     assert response.headers["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in response.headers["Vary"]
     assert json.loads(gzip.decompress(response.data))["total"] == 5
+
+
+@pytest.fixture
+def at_noon(tmp_path: Path) -> FlaskClient:
+    """The site on a Thursday at noon, with an open club, a closed one, and one that says nothing,
+    near enough to be drawn."""
+    rules = ("Mo-Fr 10:00-18:00", "Mo-Fr 15:00-20:00", None)
+    places = [
+        a_place(**{"id": an_id(number), "name": f"Klub {number}", "hours.open": rule})
+        for number, rule in enumerate(rules)
+    ]
+    catalogue = a_catalogue(tmp_path / "places.geojson", places)
+    noon = datetime(2026, 11, 26, 12, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
+    settings = {"CATALOGUE": str(catalogue), "INSTANCE": str(tmp_path / "i"), "NOW": lambda: noon}
+    return create_app(settings).test_client()
+
+
+def test_every_feature_says_whether_it_is_open(at_noon: FlaskClient) -> None:
+    """Beside the rule stands what it means now, and until when; unknown is unknown."""
+    told = {f["properties"]["name"]: f["properties"]["now"] for f in get(at_noon)["features"]}
+    assert told == {
+        "Klub 0": {"state": "open", "until": "2026-11-26T18:00:00+01:00"},
+        "Klub 1": {"state": "closed", "until": "2026-11-26T15:00:00+01:00"},
+        "Klub 2": {"state": "unknown", "until": None},
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "open_ones"), [("now", [0]), ("2026-11-26T19:00", [1]), ("evening", [0, 1])]
+)
+def test_list_and_map_heed_the_time(at_noon: FlaskClient, code: str, open_ones: list[int]) -> None:
+    """Open ones first, then those with unknown hours, which are counted; the map has the same."""
+    answer = get(at_noon, open=code, sort="name")
+    expected = [*map(an_id, open_ones), an_id(2)]
+    assert ids(answer) == expected
+    assert answer["unknown_hours"] == 1
+    assert answer["level"] == "every"
+    assert sorted(ids(get(at_noon, open=code, zoom=10))) == sorted(expected)
+    assert get(at_noon)["unknown_hours"] == 0
+
+
+def test_the_level_of_the_answers_is_told(client: FlaskClient) -> None:
+    """Where no place has all the words, the answer says that it has only some."""
+    assert get(client, q="przystań")["level"] == "every"
+    assert get(client, q="przystań xyzzyq")["level"] == "some"
+
+
+def test_reasons_are_told_when_asked_for(client: FlaskClient) -> None:
+    """With `explain=1` every feature has at least one reason; without it none has any."""
+    for feature in get(client, q="klub", explain=1)["features"]:
+        assert feature["properties"]["reasons"]
+        for reason in feature["properties"]["reasons"]:
+            assert reason.keys() == {"kind", "said", "field", "weight"}
+    assert all("reasons" not in f["properties"] for f in get(client, q="klub")["features"])
