@@ -4,7 +4,8 @@
   const find = (selector) => document.querySelector(selector);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  // "Near me": the browser tells us, rounded to about a hundred metres; nobody needs it finer.
+  // "Near me": rounded here, before it is sent, to about 500 metres, unless she asks for exact.
+  const rounded = (degrees, step) => String(Number((Math.round(degrees / step) * step).toFixed(4)));
   const here = find("#here");
   const says = find("#here-says");
   if (here && "geolocation" in navigator) {
@@ -13,7 +14,10 @@
       here.setAttribute("aria-busy", "true");
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
-          find("#near").value = `${coords.latitude.toFixed(3)},${coords.longitude.toFixed(3)}`;
+          const exact = find("#here-exact")?.checked;
+          const lat = rounded(coords.latitude, exact ? 0.0001 : 0.005);
+          const lon = rounded(coords.longitude, exact ? 0.0001 : 0.0075);
+          find("#near").value = `${lat},${lon}`;
           // A list ordered otherwise would hide what is nearest.
           find('#szukaj input[name="sort"]')?.remove();
           find('#szukaj input[name="bbox"]')?.remove();
@@ -34,8 +38,23 @@
   // Empty fields do not belong in an address that people share; a radius around nowhere neither.
   find("#szukaj")?.addEventListener("formdata", ({ formData }) => {
     if (!formData.get("near")?.trim()) formData.delete("radius");
-    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+    const sent = [...formData];
+    for (const [name] of sent) formData.delete(name);
+    for (const [name, value] of sent) {
+      if (value !== "" && !(name === "open" && value === "any")) formData.append(name, value);
+    }
   });
+
+  // A day and hour take the named time's place, and the other way round.
+  const day = find("#open-at");
+  const times = [...document.querySelectorAll('input[type="radio"][name="open"]')];
+  day?.addEventListener("input", () => {
+    const free = find("#open-chosen") ?? times.find((one) => one.value === "");
+    if (day.value && free) free.checked = true;
+  });
+  for (const one of times) {
+    one.addEventListener("change", () => { if (one.id !== "open-chosen") day.value = ""; });
+  }
 
   // Filters that fall open close again by Escape or by a click elsewhere.
   const facets = [...document.querySelectorAll(".facet")];

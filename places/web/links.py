@@ -6,6 +6,7 @@ Every state of a page has one address, and each thing has one that search engine
 from urllib.parse import urlencode
 
 from flask import request, url_for
+from werkzeug.datastructures import MultiDict
 
 from places.place import Place
 from places.query import Query
@@ -21,6 +22,21 @@ def to(query: Query) -> str:
     """The address of the page that answers a query."""
     args = query.args()
     return url_for("public.home") + (f"?{urlencode(args)}" if args else "")
+
+
+def without_doubled_time(args: MultiDict[str, str]) -> str | None:
+    """The address to go to instead, where a form sent a time twice; None where it did not.
+
+    Without a script the form sends the choice ("teraz") and the day and hour beside it.  A named
+    time counts before the day, "any" takes both away, and neither is left in an address to share.
+    """
+    given = [value for value in args.getlist("open") if value.strip()]
+    if len(given) < 2 and "any" not in given:
+        return None
+    chosen = given[0] if given[0] != "any" else ""
+    rest = [pair for pair in args.items(multi=True) if pair[0] != "open" and pair[1]]
+    times = [("open", chosen)] if chosen else []
+    return url_for("public.home") + f"?{urlencode([*rest, *times])}"
 
 
 def canonical(results: Results) -> str:

@@ -6,11 +6,9 @@ address: a link is all it takes to share what one sees.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,12 +26,14 @@ from places.web import current, links, words
 blueprint = Blueprint("public", __name__)
 
 # What says how to show the answer, not what the question is.
-_MANNER = ("sort", "page", "per_page")
+_MANNER = ("sort", "page", "per_page", "explain")
 
 
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The search; its answers as a list, then the same on a map."""
+    if plainer := links.without_doubled_time(request.args):
+        return redirect(plainer)
     towns = search.count(current.index(), "city")
     return _results("public/home.html", _query(), towns=towns)
 
@@ -51,7 +51,8 @@ def place(slug: str, place_id: str) -> ResponseReturnValue:
     return render_template(
         "public/place.html",
         place=found,
-        replies=words.replies(found),
+        replies=words.replies(found, current.now()),
+        week=words.timetable(found, current.now().date()),
         nearby=nearby,
         map=maps.of_place(found, tiles=current.tiles()),
     )
@@ -141,7 +142,8 @@ def _in_every_template() -> dict[str, Any]:
         "city_key": city_key,
         "network_key": network_key,
         "slug": text.slug,
-        "today": _today(),
+        "now": current.now(),
+        "today": current.now().date(),
     }
 
 
@@ -151,11 +153,12 @@ blueprint.add_app_template_filter(words.tied, "tied")
 def _query(facet: str = "", value: str = "") -> Query:
     """The question in the address, narrowed to the value the page is of."""
     args = current.asked()
-    return search.read(current.index, {**args, facet: [value]} if facet else args)
+    asked = search.read(current.index, {**args, facet: [value]} if facet else args)
+    return current.located(asked)
 
 
 def _results(template: str, query: Query, **more: Any) -> str:
-    found = search.run(current.index(), query)
+    found = search.run(current.index(), query, current.now())
     return render_template(
         template,
         results=found,
@@ -211,7 +214,3 @@ def _by_region(cities: Iterable[Choice]) -> list[tuple[str, list[Choice]]]:
 
     in_order = sorted(cities, key=lambda c: (text.sort_key(region(c)), text.sort_key(c.label)))
     return [(name, list(group)) for name, group in groupby(in_order, region)]
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("Europe/Warsaw")).date()

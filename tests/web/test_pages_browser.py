@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.builders import an_id
 from tests.conftest import a_few_places
-from tests.web.conftest import Serve, Visit
+from tests.web.conftest import Serve, Visit, Visitor
 
 KRAKOW = {"latitude": 50.06143, "longitude": 19.93658, "accuracy": 20.0}
 PHONE = {"width": 390, "height": 844}
@@ -58,11 +58,131 @@ def test_near_me_uses_a_rounded_position(site: str, visit: Visit) -> None:
     her.page.click("#here")
     her.page.wait_for_url("**/?near=*")
 
-    assert her.page.url == f"{site}/?near=50.061%2C19.937"
+    assert her.page.url == f"{site}/?near=50.06%2C19.935"
     expect(her.page.locator(".far")).to_have_count(2)
     assert "od wskazanego punktu" in her.page.inner_text(".chips")
-    assert not [url for url in her.requests if "50.0614" in url]
+    assert not [url for url in her.requests if "50.061" in url or "19.936" in url]
     assert her.complaints == []
+
+
+def test_an_exact_position_is_sent_only_when_asked(site: str, visit: Visit) -> None:
+    """Whoever ticks the box sends the position to about ten metres."""
+    page = visit(geolocation=KRAKOW, permissions=["geolocation"]).page
+    page.goto(site)
+    page.check("#here-exact")
+    page.click("#here")
+    page.wait_for_url("**/?near=*")
+
+    assert page.url == f"{site}/?near=50.0614%2C19.9366"
+
+
+def test_a_time_is_chosen_by_name_or_by_the_clock(site: str, visit: Visit) -> None:
+    """A named time and a day with an hour take each other's place; the address holds one."""
+    her = visit()
+    page = her.page
+    page.goto(site)
+    page.click("summary:has-text('Otwarte')")
+    page.fill("#open-at", "2026-11-28T18:00")
+    page.check("text=W\u00a0weekend")
+    assert page.input_value("#open-at") == ""
+    page.fill("#open-at", "2026-11-28T18:00")
+    page.click(".facet[open] button")
+    page.wait_for_url("**/?open=2026-11-28T18%3A00")
+    expect(page.locator(".chip").first).to_contain_text("28\u00a0listopada, 18:00")
+    page.click("summary:has-text('Otwarte')")
+    page.check("text=Dowolnie")
+    page.click(".facet[open] button")
+    page.wait_for_url(lambda url: "open" not in url)
+
+    assert her.complaints == []
+
+
+SUGGESTED = {
+    "query": "kra",
+    "suggestions": [
+        {"kind": "city", "label": "Kraków", "context": "małopolskie", "count": 2,
+         "url": "/miasta/krakow"},
+        {"kind": "place", "label": "<img src=x onerror=alert(1)>", "context": "", "count": None,
+         "url": "/miejsca/x"},
+        {"kind": "type", "label": "obcy", "context": "", "count": 1, "url": "//example.org/"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def suggesting(site: str, visit: Visit) -> Visitor:
+    """A page whose suggestions are always the same two, and one that leads elsewhere."""
+    her = visit()
+    her.page.route("**/api/suggest?*", lambda route: route.fulfill(json=SUGGESTED))
+    her.page.goto(site)
+    return her
+
+
+def test_suggestions_are_a_combobox(suggesting: Visitor) -> None:
+    """Arrows move, the choice is told to screen readers, Escape closes, Enter opens the page."""
+    page, box = suggesting.page, suggesting.page.get_by_label("Czego szukasz?")
+    expect(box).to_have_attribute("role", "combobox")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("kra")
+    expect(page.locator(".suggest [role=option]")).to_have_count(2)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".suggesting [role=status]")).to_have_text("2 podpowiedzi")
+    box.press("ArrowDown")
+    active = box.get_attribute("aria-activedescendant")
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(f"#{active}")).to_contain_text("Kraków")
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("Escape")
+    expect(page.locator(".suggest")).to_be_hidden()
+    expect(box).to_have_value("kra")
+    box.press("ArrowDown")
+    expect(page.locator(".suggest [role=option]")).to_have_count(2)
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/miasta/krakow")
+
+    assert suggesting.complaints == []
+    assert suggesting.dialogs == []
+
+
+def test_a_suggestion_can_be_pressed(suggesting: Visitor) -> None:
+    """A mouse or a finger chooses too, and Enter without a choice searches for what was typed."""
+    page, box = suggesting.page, suggesting.page.get_by_label("Czego szukasz?")
+    box.press_sequentially("kra")
+    page.locator(".suggest [role=option]").first.click()
+    page.wait_for_url("**/miasta/krakow")
+    page.get_by_label("Czego szukasz?").press_sequentially("kra")
+    expect(page.locator(".suggest [role=option]")).to_have_count(2)
+    page.get_by_label("Czego szukasz?").press("Enter")
+
+    page.wait_for_url("**/?q=kra&city=krakow")
+
+
+def test_suggestions_move_nothing_and_leave_with_the_focus(suggesting: Visitor) -> None:
+    """The list lies over the page, and is gone when somebody goes on."""
+    page, box = suggesting.page, suggesting.page.get_by_label("Czego szukasz?")
+    before = page.locator("#near").bounding_box()
+    box.press_sequentially("kra")
+    expect(page.locator(".suggest [role=option]")).to_have_count(2)
+
+    assert page.locator("#near").bounding_box() == before
+    box.press("Tab")
+    expect(page.locator(".suggest")).to_be_hidden()
+
+
+def test_without_an_answer_the_box_is_a_box(site: str, visit: Visit) -> None:
+    """A failure of the suggestions is nobody's business but ours."""
+    page = visit().page
+    page.route("**/api/suggest?*", lambda route: route.abort())
+    page.goto(site)
+    page.locator("#q").press_sequentially("klub")
+    page.wait_for_timeout(400)
+    expect(page.locator(".suggest")).to_be_hidden()
+    page.press("#q", "Enter")
+
+    page.wait_for_url("**/?q=klub")
 
 
 def test_a_refused_position_is_no_dead_end(site: str, visit: Visit) -> None:

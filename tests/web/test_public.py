@@ -4,6 +4,7 @@ import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
@@ -13,11 +14,13 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from places import geojson, vocabulary
+from places.hours import WARSAW
 from places.place import Place
 from tests.builders import a_catalogue, a_place, an_id, some_places
 from tests.conftest import a_few_places
 
 HERE = Path(__file__).resolve().parents[2]
+WEDNESDAY = datetime(2026, 11, 25, 12, tzinfo=WARSAW)
 VOID = {"meta", "link", "input", "br", "img", "use", "path", "hr"}
 
 
@@ -87,12 +90,14 @@ PAGES = (
     "/?near=Dąbrowa", "/?bbox=19,49,20,51&sort=checked", "/miasta/",
     "/miasta/krakow", "/miasta/swolowo-slupsk", "/typy/", "/typy/swietlica", "/typy/remiza",
     "/sieci/", "/sieci/mam", "/sieci/senior-plus", "/o-projekcie", "/dostepnosc",
+    "/?q=klub+dla+seniorów+w+Krakowie+w+sobotę&explain=1", "/?q=klup+krakow", "/?q=klub&exact=1",
+    "/?open=now", "/?open=2026-11-28T18:00&city=krakow", "/miasta/krakow?open=weekend",
 )  # fmt: skip
 CODES = (
     *vocabulary.TYPES, *get_args(vocabulary.Status), *get_args(vocabulary.Audience),
     *get_args(vocabulary.Doubt),
 )  # fmt: skip
-BROKEN = (("/nie-ma", 404), ("/miasta/nic", 404), ("/?foo=1&radius=x", 400))
+BROKEN = (("/nie-ma", 404), ("/miasta/nic", 404), ("/?foo=1&radius=x&open=jutro", 400))
 
 
 @pytest.fixture
@@ -317,6 +322,73 @@ def test_a_vague_place_is_in_the_list_and_not_on_the_map(client: FlaskClient) ->
     assert not read(client, own).all("div", role="region")
 
 
+def test_unknown_hours_stand_apart(tmp_path: Path) -> None:
+    """Open places first; those whose hours nobody knows below, counted; closed ones not at all."""
+    hours = ("We 10:00-20:00", None, "We 08:00-09:00", None)
+    places = [
+        a_place(id=an_id(number), name=f"Klub {number}", hours={"open": rule})
+        for number, rule in enumerate(hours)
+    ]
+    client = client_over(tmp_path, places, NOW=lambda: WEDNESDAY)
+    page = read(client, "/?open=now&sort=name")
+
+    assert page.cards() == [an_id(0), an_id(1), an_id(3)]
+    assert page.text.index("Otwarte – 1 miejsce") < page.text.index("otwarte do 20:00")
+    below = page.text.index("Godziny nieznane – 2 miejsca; zadzwoń, zanim przyjdziesz")
+    assert page.text.index("otwarte do 20:00") < below < page.text.index("Klub 3")
+    assert "chip" in next(have["class"] for have in page.all("a", href="/?sort=name"))
+
+
+def test_a_day_and_hour_can_be_chosen_without_a_script(client: FlaskClient) -> None:
+    """The form's own fields make an address, and one that says a time twice is made plain."""
+    form = read(client, "/?open=2026-11-28T18:00")
+
+    assert form.all("input", type="datetime-local")[0]["value"] == "2026-11-28T18:00"
+    assert client.get("/?q=klub&open=&open=2026-11-28T18:00").status_code == 200
+    for sent, kept in (
+        ("open=now&open=2026-11-28T18:00", "/?q=klub&open=now"),
+        ("open=any&open=2026-11-28T18:00", "/?q=klub"),
+        ("open=any&open=", "/?q=klub"),
+    ):
+        answer = client.get(f"/?q=klub&near=&{sent}")
+
+        assert (answer.status_code, answer.headers["Location"]) == (302, kept)
+
+
+def test_the_page_of_a_place_has_its_week(tmp_path: Path) -> None:
+    """A table of seven days with today marked, the state now, and the holiday ahead."""
+    place = a_place(hours={"open": "Mo-Fr 10:00-18:00; PH off"}, checked={})
+    client = client_over(tmp_path, [place], NOW=lambda: WEDNESDAY)
+    page = read(client, f"/miejsca/{place.slug}-{place.id}")
+
+    assert len(page.all("th", scope="row")) == 7 + 5
+    assert len(page.all("tr", **{"aria-current": "date"})) == 1
+    assert "środa 25 listopada dziś" in page.text
+    assert "Teraz: otwarte do 18:00" in page.text
+    assert "pon.–pt. 10:00–18:00; w święta nieczynne" in page.text
+    assert "czwartek 24 grudnia (Wigilia) – nieczynne" in page.text
+
+
+def test_searching_by_the_letter_is_a_link(client: FlaskClient) -> None:
+    """Whatever was understood, one link searches for just what was typed."""
+    page = read(client, "/?q=klub w Krakowie")
+    literal = "/?q=klub+w+Krakowie&exact=1"
+
+    assert literal in page.links()
+    assert "słowa dosłownie" in read(client, literal).text
+
+
+def test_reasons_are_shown_when_asked(client: FlaskClient) -> None:
+    """`explain=1` tells under each card why it is there; a link at the end asks for it."""
+    page = read(client, "/?q=klub")
+
+    assert "/?q=klub&explain=1" in page.links()
+    explained = read(client, "/?q=klub&explain=1")
+    assert "Dlaczego tu?" not in page.text
+    assert explained.text.count("Dlaczego tu?") == len(explained.cards())
+    assert "„klub”: w nazwie" in explained.text
+
+
 def test_unknown_town_type_and_network_are_404(client: FlaskClient) -> None:
     """A page of something nobody knows is no page."""
     for url in ("/miasta/nic", "/typy/nic", "/sieci/nic", "/miejsca/nic-aaaaaaaa", "/nic"):
@@ -410,7 +482,7 @@ def test_every_place_of_the_catalogue_has_a_page(tmp_path: Path) -> None:
 def test_the_first_view_is_light(client: FlaskClient) -> None:
     """Page, styles, script and signs weigh at most 30 KB as sent; the map's files come on top."""
     sent = 0
-    for url in ("/", "style.css", "app.js", "icons.svg", "logo.svg"):
+    for url in ("/", "style.css", "app.js", "suggest.js", "icons.svg", "logo.svg"):
         path = url if url == "/" else f"/static/{url}"
         with client.get(path, headers={"Accept-Encoding": "br, gzip"}) as answer:
             sent += len(answer.get_data())

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -14,19 +14,22 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from places import facts, geojson, search, vocabulary
+from places import facts, geocoders, geojson, hours, search, vocabulary
 from places.errors import Fault
+from places.hours import WARSAW
 from places.index import Index
 from places.place import Place
 from places.query import FACETS, SORTS, Query
 from places.web import words
 from places.web.words import faults
+from tests import hours_rules
 from tests.builders import a_place
 
 HERE = Path(__file__).resolve().parents[2]
 CATALOGUE = HERE / "data" / "places.geojson"
 TRANSLATIONS = HERE / "translations" / "pl" / "LC_MESSAGES"
 A_WEEK = "Mo-Fr 15:00-19:00"
+NOON = datetime(2026, 11, 25, 12, tzinfo=WARSAW)
 
 
 @pytest.fixture(autouse=True)
@@ -215,45 +218,140 @@ def test_what_is_missing_is_not_called_unchecked() -> None:
     assert said["adres"].startswith("nie wiemy, z\u00a0kiedy")
 
 
+def at(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=WARSAW)
+
+
 @pytest.mark.parametrize(
-    ("rule", "said"),
+    ("rule", "now", "said"),
     [
-        (A_WEEK, "pon.–pt. 15:00–19:00"),
-        ("Mo,We,Fr 16:00-20:00; PH off", "pon., śr., pt. 16:00–20:00; w święta nieczynne"),
-        ("Mo-We 08:00-10:00,16:00-20:00", "pon.–śr. 8:00–10:00 i 16:00–20:00"),
-        ("Mo-Su 08:00-22:00", "codziennie 8:00–22:00"),
-        ("24/7", "całą dobę, codziennie"),
-        ('Sa-Su unknown "podczas imprez"', "sob.–niedz. podczas imprez"),
-        ("Oct-Mar: Sa 10:00-13:00", "październik–marzec: sob. 10:00–13:00"),
-        ("10:00-18:00", "10:00–18:00"),
-        ("SH Mo-Fr 10:00-14:00", None),
-        ("Mo[1] 10:00-12:00", None),
-        ("sunrise-sunset", None),
-        ("Mo-Fr 10:00-12:00 || unknown", None),
-        ("Mo", None),
-        ("", None),
+        (A_WEEK, "2026-11-25T16:40", "otwarte do 19:00"),
+        (A_WEEK, "2026-11-25T18:40", "zamyka się za 20 min"),
+        (A_WEEK, "2026-11-25T18:59", "zamyka się za 1 min"),
+        (A_WEEK, "2026-11-25T14:45", "otwiera za 15 min"),
+        (A_WEEK, "2026-11-25T09:00", "zamknięte, otwiera dziś o 15:00"),
+        (A_WEEK, "2026-11-25T20:00", "zamknięte, otwiera jutro o 15:00"),
+        (A_WEEK, "2026-11-28T12:00", "zamknięte, otwiera w poniedziałek o 15:00"),
+        ("Tu 09:00-12:00", "2026-11-25T12:00", "zamknięte, otwiera we wtorek o 9:00"),
+        ("We 09:00-12:00", "2026-11-25T13:00", "zamknięte, otwiera 2 grudnia o 9:00"),
+        ("Jul 09:00-12:00", "2026-11-25T13:00", "zamknięte, otwiera 1 lipca 2027 o 9:00"),
+        ("24/7", "2026-11-25T13:00", "otwarte całą dobę"),
+        ("Fr 18:00-02:00", "2026-11-27T23:00", "otwarte do 2:00"),
+        ("Fr 18:00-24:00", "2026-11-27T20:00", "otwarte do północy"),
+        ("Fr 18:00-24:00; Sa 00:00-20:00", "2026-11-27T20:00", "otwarte do 20:00 (jutro)"),
+        ("We 16:00+", "2026-11-25T16:30", "otwarte, nie wiemy, do której"),
+        ("We 16:00+", "2026-11-25T18:30", "może otwarte, nie wiemy, do której"),
+        ('We unknown "po umówieniu"', "2026-11-25T18:30", "po umówieniu"),
+        ('Th unknown "po umówieniu"', "2026-11-25T18:30", "zamknięte, być może otworzy jutro"),
+        ("2020 Mo-Fr 10:00-12:00", "2026-11-25T18:30", "nieczynne"),
+        (None, "2026-11-25T18:30", "godziny nieznane, zadzwoń"),
     ],
-)
-def test_simple_hours_are_worded_and_others_left(rule: str, said: str | None) -> None:
-    """A rule is said wholly or not at all."""
-    worded = words.timetable(rule)
+)  # fmt: skip
+def test_a_card_says_whether_it_is_open(rule: str | None, now: str, said: str) -> None:
+    """Open until when, closed until when, or unknown: in the words of a neighbour."""
+    place = a_place(hours={"open": rule}, contact={"phone": "+48 12 345 67 89"})
 
-    assert (worded and worded.replace("\u00a0", " ")) == said
+    assert words.openness(place, None, at(now)).said.replace("\u00a0", " ") == said
 
 
-@given(
-    st.lists(st.sampled_from(("Mo", "Tu-Th", "Fr,Sa", "PH")), min_size=1, max_size=4, unique=True),
-    st.integers(0, 22),
-    st.integers(0, 59),
-)
-def test_no_hour_is_lost(days: list[str], hour: int, minute: int) -> None:
-    """Every rule of a timetable and its hours stand in the words."""
-    time = f"{hour:02}:{minute:02}-23:59"
-    said = words.timetable("; ".join(f"{day} {time}" for day in days))
+def test_without_a_telephone_nobody_is_told_to_call() -> None:
+    """Unknown hours lead to a call only where there is a number."""
+    assert words.openness(a_place(), None, at("2026-11-25T12:00")).said == "godziny nieznane"
 
-    assert said is not None
-    assert said.count(f"{hour}:{minute:02}–23:59") == len(days)
-    assert said.count(";") == len(days) - 1
+
+def test_doubts_about_hours_are_said_beside_them() -> None:
+    """An old rule is a warning, and on a holiday so are the usual hours; a fresh rule has none."""
+    old = a_place(hours={"open": A_WEEK}, checked={"hours": {"on": "2023", "by": "source"}})
+    fresh = a_place(hours={"open": A_WEEK}, checked={"hours": {"on": "2026-10", "by": "source"}})
+    feast = words.openness(fresh, None, at("2026-06-04T16:00")).warnings
+
+    assert words.openness(fresh, None, at("2026-11-25T16:00")).warnings == ()
+    assert "z\u00a02023\u00a0r." in words.openness(old, None, at("2026-11-25T16:00")).warnings[0]
+    assert feast == ("zwykle otwarte do 19:00",)
+
+
+def test_on_a_holiday_a_silent_rule_is_not_believed() -> None:
+    """A rule that says nothing of holidays leaves it unknown, as in the filter; one
+    that speaks of them is believed."""
+    silent = a_place(hours={"open": A_WEEK}, checked={"hours": {"on": "2026-05", "by": "owner"}})
+    spoken = a_place(hours={"open": f"{A_WEEK}; PH 15:00-17:00"})
+    feast = at("2026-06-04T16:00")
+    told = words.openness(silent, None, feast)
+
+    assert (told.state, told.said) == ("unknown", "święto (Boże Ciało): nie wiemy, czy otwarte")
+    assert words.openness(spoken, None, feast).said == "otwarte do 17:00"
+    [before] = words.openness(silent, None, at("2026-06-04T10:00")).warnings
+    assert before == "dziś święto: Boże Ciało, godziny mogą być inne"
+    answer = next(one for one in words.replies(silent, feast) if one.key == "hours")
+    assert "nie wiemy, czy otwarte" in answer.answer
+
+
+@given(hours_rules.rules(), st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31)))  # noqa: DTZ001
+def test_the_words_agree_with_the_state(rule: str, wall: datetime) -> None:
+    """Whatever the rule and the moment, the card never says open of a closed or unknown place."""
+    now = wall.replace(tzinfo=WARSAW)
+    place = a_place(hours={"open": rule}) if hours.fault_in(rule) is None else a_place()
+    moment = hours.state_at(place.hours.open, now, "małopolskie")
+    state = "unknown" if moment.state == "open" and moment.holiday else moment.state
+    told = words.openness(place, None, now)
+
+    assert told.said
+    assert {"soon": "open"}.get(told.state, told.state) == state
+    assert told.said.startswith(("otwarte", "zamyka się")) == (state == "open")
+
+
+def test_the_week_is_a_table_with_today_and_the_next_holiday() -> None:
+    """Seven days from Monday; a holiday that closes the place is named, so is one that may."""
+    plain = words.timetable(a_place(hours={"open": A_WEEK}), date(2026, 12, 20))
+    spoken = words.timetable(a_place(hours={"open": f"{A_WEEK}; PH off"}), date(2026, 12, 23))
+    assert plain
+    assert spoken
+
+    assert [row.name for row in plain.rows][::6] == ["poniedziałek", "niedziela"]
+    assert plain.rows[0].times == ("15:00–19:00",)
+    assert plain.rows[6].times == ("nieczynne",)
+    assert plain.exception.replace("\u00a0", " ") == (
+        "Najbliższe święto: czwartek 24 grudnia (Wigilia). Nie wiemy, czy wtedy jest otwarte."
+    )
+    assert spoken.exception.replace("\u00a0", " ") == (
+        "Najbliższa zmiana: czwartek 24 grudnia (Wigilia) – nieczynne."
+    )
+    assert (spoken.rows[3].note, spoken.rows[3].state) == ("Wigilia", "closed")
+
+
+def test_a_holiday_on_a_day_off_needs_no_warning() -> None:
+    """Where the rule says nothing of holidays, only those on its own days are in doubt."""
+    week = words.timetable(a_place(hours={"open": "We 10:00-12:00"}), date(2026, 12, 20))
+    assert week
+
+    assert "środa 6\u00a0stycznia" in week.exception
+
+
+def test_a_week_keeps_what_nobody_knows() -> None:
+    """An open end and hours "on request" stay what they are."""
+    week = words.timetable(
+        a_place(hours={"open": 'Mo 16:00+; Sa unknown "podczas imprez"'}), date(2026, 11, 25)
+    )
+    assert week
+
+    assert week.rows[0].times == ("od 16:00, nie wiemy, do której",)
+    assert (week.rows[5].times, week.rows[5].state) == (("podczas imprez",), "unknown")
+    assert words.timetable(a_place(), date(2026, 11, 25)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("now", "teraz"), ("weekend", "w weekend"), ("2026-11-28", "sobota 28 listopada"),
+        ("2026-11-28T18:00", "sobota 28 listopada, 18:00"),
+        ("2026-11-28T18:00/2026-11-28T22:00", "sobota 28 listopada, 18:00–22:00"),
+        ("2026-11-28T18:00/2026-11-29T00:00", "sobota 28 listopada, 18:00–24:00"),
+        ("kiedyś", "kiedyś"),
+    ],
+)  # fmt: skip
+def test_times_that_are_asked_for_have_words(code: str, said: str) -> None:
+    """Every code of `open` is said as people say it; nonsense stays nonsense."""
+    assert words.when(code).replace("\u00a0", " ") == said
 
 
 def test_what_nobody_knows_is_not_answered() -> None:
@@ -269,7 +367,7 @@ def test_what_nobody_knows_is_not_answered() -> None:
         }
     )  # fmt: skip
 
-    replies = words.replies(bare)
+    replies = words.replies(bare, NOON)
 
     assert [reply.key for reply in replies] == [
         "free", "walk_in", "residents_only", "hours", "offer", "children_alone", "own_meeting",
@@ -289,11 +387,12 @@ def test_the_card_is_in_the_order_people_ask() -> None:
         hours={"open": A_WEEK},
     )
 
-    said = {reply.key: reply for reply in words.replies(hall)}
+    said = {reply.key: reply for reply in words.replies(hall, NOON)}
 
     assert said["free"].state == "limited"
     assert said["free"].notes == ()
-    assert said["hours"].answer == "pon.–pt. 15:00–19:00"
+    assert said["hours"].answer == "Teraz: zamknięte, otwiera dziś o\u00a015:00"
+    assert said["hours"].notes[0] == "pon.–pt. 15:00–19:00"
     assert said["cost"].answer == "Wesele 400 zł"
     assert said["people"].answer == "60\u00a0osób"
     assert (said["kitchen"].state, said["kitchen"].answer) == ("yes", "Tak")
@@ -304,13 +403,13 @@ def test_a_missing_kitchen_is_not_denied() -> None:
     """A list of what is there never says what is not."""
     hall = a_place(type="remiza", facilities=["scena"])
 
-    assert {r.key: r.state for r in words.replies(hall)}["kitchen"] == "unknown"
+    assert {r.key: r.state for r in words.replies(hall, NOON)}["kitchen"] == "unknown"
 
 
 def test_the_words_of_a_source_answer_where_yes_and_no_do_not() -> None:
     """A price or a way of booking is an answer, even where nobody says yes or no."""
     rules = {"cost_note": "bezpłatnie na cele społeczne", "booking_note": "zapisy w sekretariacie"}
-    said = {reply.key: reply for reply in words.replies(a_place(rules=rules))}
+    said = {reply.key: reply for reply in words.replies(a_place(rules=rules), NOON)}
 
     assert (said["free"].state, said["free"].answer) == ("said", "Bezpłatnie na cele społeczne")
     assert (said["walk_in"].state, said["walk_in"].answer) == ("said", "Zapisy w sekretariacie")
@@ -320,7 +419,7 @@ def test_the_words_of_a_source_answer_where_yes_and_no_do_not() -> None:
 def test_an_unknown_answer_keeps_what_is_known_around_it() -> None:
     """Nobody says whether one may meet here, but the room is known."""
     known = a_place(rooms=[{"name": "Sala duża", "people": 22, "area_m2": 120.5}])
-    meeting = {r.key: r for r in words.replies(known)}["own_meeting"]
+    meeting = {r.key: r for r in words.replies(known, NOON)}["own_meeting"]
 
     assert meeting.state == "unknown"
     assert meeting.notes == ("Sala duża: 120,5\u00a0m², 22\u00a0osoby",)
@@ -331,7 +430,9 @@ def test_an_unknown_answer_keeps_what_is_known_around_it() -> None:
 def test_every_fact_of_access_has_words(field: str, answer: str) -> None:
     """Each of the three answers to each question of access reads differently."""
     said = {
-        given: {r.key: r for r in words.replies(a_place(accessibility={field: given}))}["access"]
+        given: {r.key: r for r in words.replies(a_place(accessibility={field: given}), NOON)}[
+            "access"
+        ]
         for given in ("yes", "limited", "no")
     }
 
@@ -367,26 +468,120 @@ def test_no_line_ends_with_a_lonely_letter() -> None:
 
 def test_every_rule_of_the_catalogue_is_worded() -> None:
     """The hours people see in the real catalogue are words, not syntax."""
-    rules = {p.hours.open for p in geojson.read(CATALOGUE).places if p.hours.open}
+    places = [p for p in geojson.read(CATALOGUE).places if p.hours.open]
 
-    assert rules
-    assert {rule for rule in rules if words.timetable(rule) is None} == set()
+    for one in places:
+        week = words.timetable(one, date(2026, 11, 25))
+        assert week
+        assert len(week.rows) == 7
+        assert week.rule.replace("\u00a0", " ") != one.hours.open
+    assert places
 
 
 def test_chips_lead_to_the_query_without_them(index: Index) -> None:
     """Taking every chip away leads back to the whole list."""
     asked = {"q": ["klub"], "type": ["dom_kultury"], "city": ["krakow"], "near": ["50.02,19.97"]}
     query = Query.read({**asked, "page": ["1"]})
-    results = search.run(index, query)
+    results = search.run(index, query, NOON)
 
     labels = []
     while chips := words.chips(results):
         labels.append(chips[0].label)
-        results = search.run(index, chips[0].without)
+        results = search.run(index, chips[0].query, NOON)
 
     assert labels[:2] == ["„klub”", "Kraków"]
     assert len(labels) == 4
     assert results.query == Query()
+
+
+def test_what_was_understood_stands_on_chips(index: Index) -> None:
+    """Each meaning has a chip in plain words, whose link leaves the other words alone."""
+    query = Query.read({"q": ["klub dla seniorów w Krakowie bez schodów w sobotę"]})
+    results = search.run(index, query, NOON)
+    said = {one.label.replace("\u00a0", " "): one.query.q for one in words.chips(results)}
+
+    assert said == {
+        "dla seniorów": "klub w Krakowie bez schodów w sobotę",
+        "w: Kraków": "klub dla seniorów bez schodów w sobotę",
+        "bez schodów": "klub dla seniorów w Krakowie w sobotę",
+        "otwarte: sobota 28 listopada": "klub dla seniorów w Krakowie bez schodów",
+        "„klub”": "dla seniorów w Krakowie bez schodów w sobotę",
+    }
+
+
+def test_an_uncertain_town_is_offered_and_not_swallowed(index: Index) -> None:
+    """A name that is also a town is searched for as words, with a link to the town."""
+    [offer] = words.offers(search.run(index, Query.read({"q": ["klub gdańsk"]}), NOON))
+    taken = search.run(index, Query.read({"q": ["klub w Gdańsku"]}), NOON)
+
+    assert offer.label.replace("\u00a0", " ") == "Szukać w miejscowości Gdańsk?"
+    assert (offer.query.q, offer.query.city) == ("klub", ("gdansk",))
+    assert words.offers(taken) == []
+
+
+def test_nothing_is_offered_that_changes_nothing(index: Index) -> None:
+    """Where all answers lie in the town already, and where only a form is like a village's name,
+    there is no question."""
+    for q in ("dom gdańsk", "świetlica rudna"):
+        assert words.offers(search.run(index, Query.read({"q": [q]}), NOON)) == []
+
+
+def test_a_postcode_is_offered_as_a_place(index: Index) -> None:
+    """Whoever types a postcode may mean the places around it."""
+    [offer] = words.offers(search.run(index, Query.read({"q": ["klub 31-559"]}), NOON))
+
+    assert (offer.query.q, offer.query.near) == ("klub", "31-559")
+
+
+def test_a_correction_is_told(index: Index) -> None:
+    """What was searched for instead of the typed word is said, and by the letter nothing is."""
+    typed = search.run(index, Query.read({"q": ["swietlicca"]}), NOON)
+    exact = search.run(index, Query.read({"q": ["swietlicca"], "exact": ["1"]}), NOON)
+
+    assert words.corrections(typed) == ["Szukaliśmy „swietlica” zamiast „swietlicca”."]
+    assert words.is_interpreted(typed)
+    assert words.corrections(exact) == []
+    assert not words.is_interpreted(exact)
+    assert "słowa dosłownie" in [one.label for one in words.chips(exact)]
+
+
+@pytest.mark.parametrize(
+    ("q", "level", "said"),
+    [
+        ("klub", "every", ""),
+        ("klub zzyzxqq", "some", "Żadne miejsce nie pasuje do wszystkich słów"),
+        ("zzyzxqq w Gdańsku", "area", "Nic tu nie pasuje do: „zzyzxqq”"),
+        ("świetlica w Zakopanem", "elsewhere", "W tej okolicy niczego takiego nie znamy"),
+    ],
+)
+def test_how_well_the_answers_fit_is_said(index: Index, q: str, level: str, said: str) -> None:
+    """Where not every word is found the list says what it holds instead."""
+    results = search.run(index, Query.read({"q": [q]}), NOON)
+
+    assert results.level == level
+    assert words.level(results).replace("\u00a0", " ").startswith(said)
+    assert bool(words.level(results)) == bool(said)
+
+
+def test_what_cannot_be_searched_for_is_said(index: Index) -> None:
+    """A number of people or "near me" makes no chip: a chip that changes nothing would lie."""
+    results = search.run(index, Query.read({"q": ["klub na 40 osób blisko mnie"]}), NOON)
+
+    assert [one.label for one in words.chips(results)] == ["„klub”"]
+    assert len(words.remarks(results)) == 2
+
+
+def test_reasons_have_words(index: Index) -> None:
+    """Each answer says why it stands where it stands, once that is asked."""
+    asked = {"q": ["klub dla seniorów w sobotę"], "explain": ["1"], "near": ["50.02,19.97"]}
+    results = search.run(index, Query.read(asked), NOON)
+    silent = search.run(index, Query.read({"q": ["klub"]}), NOON)
+
+    for hit in results.hits:
+        said = words.why(results, hit)
+        assert said
+        assert not any("_" in one for one in said)
+    assert words.why(silent, silent.hits[0]) == []
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
@@ -425,6 +620,13 @@ def test_precision_is_said_with_its_metres() -> None:
     vague = a_place(position={"precision": "locality", "uncertainty_m": 4_500})
     assert "nie zaznaczamy" in words.position(vague)
     assert not vague.on_map
+
+
+def test_every_geocoder_is_credited() -> None:
+    """Whoever told us where an address is, is named; nobody else is."""
+    for source in geocoders.CODES:
+        assert geocoders.CREDITS[source] in words.credit(source)
+    assert words.credit("") == ""
 
 
 def test_directions_lead_to_the_address_when_the_point_is_vague() -> None:

@@ -5,6 +5,7 @@ only two of them in the source; everything else reads there as it stands here.
 """
 
 from places.web.words.about import kinds_here, network_about, off_map, type_about, welcome
+from places.web.words.clock import when
 from places.web.words.codes import (
     audience,
     doubt,
@@ -27,8 +28,9 @@ from places.web.words.dates import (
     long_ago,
 )
 from places.web.words.faults import fault, field
-from places.web.words.filters import Chip, chips, way_out
+from places.web.words.filters import chips, way_out
 from places.web.words.groups import checks
+from places.web.words.openness import Openness, openness
 from places.web.words.quantities import (
     distance,
     distance_to,
@@ -39,28 +41,48 @@ from places.web.words.quantities import (
     towns_in,
 )
 from places.web.words.questions import doing, replies
+from places.web.words.reasons import why
 from places.web.words.reply import Reply
 from places.web.words.spot import (
     Directions,
     badge_of_position,
     bare_url,
+    credit,
     directions,
     position,
     position_advice,
 )
-from places.web.words.timetable import timetable
+from places.web.words.timetable import Row, Week, timetable
 from places.web.words.typography import tied
+from places.web.words.understood import (
+    Said,
+    corrections,
+    hours_unknown,
+    is_interpreted,
+    kinds_suggested,
+    level,
+    meanings,
+    offers,
+    remarks,
+    sure_of,
+    surely_open,
+)
 
 __all__ = [
-    "Chip",
     "Directions",
+    "Openness",
     "Reply",
+    "Row",
+    "Said",
+    "Week",
     "audience",
     "badge_of_position",
     "bare_url",
     "checked",
     "checks",
     "chips",
+    "corrections",
+    "credit",
     "date_of",
     "date_when",
     "date_words",
@@ -76,20 +98,30 @@ __all__ = [
     "fresh",
     "freshness",
     "group",
+    "hours_unknown",
+    "is_interpreted",
     "kinds_here",
+    "kinds_suggested",
+    "level",
     "long_ago",
+    "meanings",
     "network",
     "network_about",
     "number",
     "off_map",
+    "offers",
+    "openness",
     "people",
     "place_count",
     "position",
     "position_advice",
+    "remarks",
     "replies",
     "sort_order",
     "square_metres",
     "status",
+    "sure_of",
+    "surely_open",
     "tied",
     "timetable",
     "towns_in",
@@ -98,4 +130,6 @@ __all__ = [
     "type_plural",
     "way_out",
     "welcome",
+    "when",
+    "why",
 ]

@@ -18,6 +18,9 @@ _FIELDS = {
     "radius": _("promień"),
     "bbox": _("obszar mapy"),
     "sort": _("kolejność"),
+    "open": _("kiedy otwarte"),
+    "exact": _("dosłownie"),
+    "explain": _("wyjaśnienia"),
     "view": _("widok mapy"),
     "page": _("strona"),
     "per_page": _("liczba na stronie"),
@@ -59,6 +62,16 @@ _SENTENCES = {
     "ends_before_begins": _("ostatni dzień jest wcześniejszy niż pierwszy"),
     "source_empty": _("źródło musi mieć adres strony albo nazwę"),
     "hours_syntax": _("to nie jest zapis godzin OpenStreetMap (opening_hours)"),
+    "hours_empty": _("brakuje godzin"),
+    "hours_in_polish": _(
+        "godziny są zapisane po polsku; potrzebny jest zapis OpenStreetMap, np. Mo-Fr 10:00-18:00"
+    ),
+    "hours_no_such_date": _("w\u00a0godzinach jest data, której nie ma w\u00a0kalendarzu"),
+    "hours_unfinished": _("zapis godzin urywa się na przecinku albo średniku"),
+    "hours_dash": _("w\u00a0godzinach zamiast długiej kreski wpisz zwykły łącznik (-)"),
+    "hours_dot": _("w\u00a0godzinach zamiast kropki wpisz dwukropek: 9:30"),
+    "hours_no_such_time": _("nie ma takiej godziny; doba kończy się o\u00a024:00"),
+    "hours_minutes": _("dopisz minuty: 10:00-18:00 zamiast 10-18"),
     "repeated": _("ta wartość się powtarza"),
     # a file
     "no_file": _("nie ma takiego pliku"),
@@ -96,6 +109,21 @@ _SENTENCES = {
     "needs_near": _("podaj też „w\u00a0pobliżu”: skąd liczyć odległość"),
     "not_with_zoom": _("tego parametru nie łączy się z\u00a0„zoom”"),
     "unknown_settlement": _("nie znamy miejscowości ani dzielnicy o\u00a0takiej nazwie"),
+    "unknown_postcode": _(
+        "nie znamy żadnego miejsca o\u00a0takim kodzie pocztowym ani blisko niego"
+    ),
+    "no_addresses": _("tu nie szukamy ulic; podaj miejscowość, dzielnicę albo kod pocztowy"),
+    "not_a_time": _("nie rozumiemy, o\u00a0jaki czas chodzi"),
+    "geocoder_timeout": _(
+        "serwis, który zna adresy, nie odpowiedział na czas; spróbuj jeszcze raz"
+        " albo wpisz samą miejscowość"
+    ),
+    "geocoder_unavailable": _(
+        "serwis, który zna adresy, teraz nie działa; wpisz samą miejscowość lub dzielnicę"
+    ),
+    "geocoder_nothing": _(
+        "nie znaleźliśmy takiego adresu; sprawdź pisownię albo wpisz samą miejscowość"
+    ),
 }
 
 # What the broken bound adds; without a bound the sentence above stands alone.
@@ -113,6 +141,14 @@ _BOUNDS = {
     "wrong_count": _("potrzebne: %(limit)s"),
     "unknown_parameter": _("znamy: %(limit)s"),
     "hours_syntax": _("błąd od znaku %(limit)s"),
+    "hours_in_polish": _("błąd od znaku %(limit)s"),
+    "hours_no_such_date": _("błąd od znaku %(limit)s"),
+    "hours_unfinished": _("błąd od znaku %(limit)s"),
+    "hours_dash": _("błąd od znaku %(limit)s"),
+    "hours_dot": _("błąd od znaku %(limit)s"),
+    "hours_no_such_time": _("błąd od znaku %(limit)s"),
+    "hours_minutes": _("błąd od znaku %(limit)s"),
+    "not_a_time": _("możliwe: %(limit)s"),
     "unknown_form": _("możliwe: %(limit)s"),
     "no_column": _("kolumny w\u00a0pliku: %(limit)s"),
     "row_repeats": _("wiersz %(limit)s"),

@@ -4,37 +4,34 @@ Each comes with the query it leads to, so that a page only has to make links of 
 """
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext
 
 from places.query import FACETS, Query
 from places.search import Results, Wider
+from places.web.words.clock import when
 from places.web.words.codes import facet, type_plural
 from places.web.words.quantities import distance
+from places.web.words.understood import Said, meanings
 
 
-class Chip(NamedTuple):
-    """One thing that narrows the list, and the query without it."""
-
-    label: str
-    without: Query
-
-
-def chips(results: Results) -> list[Chip]:
-    """Everything that narrows the list, in the order of the form."""
+def chips(results: Results) -> list[Said]:
+    """Everything that narrows the list, in the order of the form, with the query without it."""
     query = replace(results.query, page=1)
-    found = []
-    if query.q:
-        found.append(Chip(f"„{query.q}”", replace(query, q="", sort=None)))
+    found = meanings(results)
+    if query.exact and query.q:
+        found.append(Said(gettext("słowa dosłownie"), replace(query, exact=False)))
     for name in FACETS:
         for value in getattr(query, name):
             rest: Any = {name: tuple(one for one in getattr(query, name) if one != value)}
-            found.append(Chip(value_label(results, name, value), replace(query, **rest)))
+            found.append(Said(value_label(results, name, value), replace(query, **rest)))
     if query.near is not None:
-        found.append(Chip(_near(results), replace(query, near=None, radius=None, sort=None)))
+        found.append(Said(_near(results), replace(query, near=None, radius=None, sort=None)))
+    if query.open:
+        found.append(Said(_open(query), replace(query, open="")))
     if query.bbox is not None:
-        found.append(Chip(gettext("wybrany obszar mapy"), replace(query, bbox=None)))
+        found.append(Said(gettext("wybrany obszar mapy"), replace(query, bbox=None)))
     return found
 
 
@@ -55,6 +52,8 @@ def way_out(results: Results, way: Wider) -> str:
         if len(words.split()) == 1:
             return gettext("Szukaj bez słowa „%(word)s”", word=words)
         return gettext("Szukaj bez słów „%(words)s”", words=words)
+    if way.field == "open":
+        return gettext("Szukaj o\u00a0dowolnej porze")
     if way.field == "bbox":
         return gettext("Szukaj poza wybranym obszarem mapy")
     if way.field == "near":
@@ -65,6 +64,10 @@ def way_out(results: Results, way: Wider) -> str:
     return gettext(
         "Bez filtra „%(name)s: %(values)s”", name=facet(way.field), values=", ".join(labels)
     )
+
+
+def _open(query: Query) -> str:
+    return gettext("otwarte: %(times)s", times=when(query.open))
 
 
 def _near(results: Results) -> str:

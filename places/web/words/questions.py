@@ -5,6 +5,7 @@ A question without an answer stays on the card as "nie wiemy": leaving it out, o
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from babel import Locale
 from flask_babel import gettext, ngettext
@@ -14,9 +15,10 @@ from places.facts import Room
 from places.place import Place
 from places.web.words.access import access_reply
 from places.web.words.codes import audience
+from places.web.words.openness import openness
 from places.web.words.quantities import people, square_metres
 from places.web.words.reply import Reply, listed, reply
-from places.web.words.timetable import timetable
+from places.web.words.timetable import said
 
 VILLAGE_HALLS = frozenset({"swietlica", "remiza"})
 """Types whose visitors also ask what the hall costs, how many people fit, who holds the key."""
@@ -65,13 +67,13 @@ _POLAR = {
 }
 
 
-def replies(place: Place) -> list[Reply]:
+def replies(place: Place, now: datetime) -> list[Reply]:
     """All the questions with their answers; the call itself is for the page to show."""
     asked = [
         _free(place),
         _polar(place, "walk_in", _booking(place), place.rules.booking_note),
         _polar(place, "residents_only", _catchment(place)),
-        _opening(place),
+        _opening(place, now),
         _offer(place),
         _polar(place, "children_alone", _from_age(place)),
         _polar(place, "own_meeting", _lending(place), place.rules.own_meeting_note),
@@ -117,17 +119,15 @@ def _catchment(place: Place) -> Iterator[str]:
         yield gettext("Służy przede wszystkim: %(where)s.", where=", ".join(place.catchment))
 
 
-def _opening(place: Place) -> Reply:
-    return reply(
-        "hours",
-        gettext("Kiedy jest otwarte?"),
-        _worded(place.hours.open),
-        [place.hours.open_note],
-    )
-
-
-def _worded(rule: str | None) -> str:
-    return (timetable(rule) or rule) if rule else ""
+def _opening(place: Place, now: datetime) -> Reply:
+    question, rule, note = gettext("Kiedy jest otwarte?"), place.hours.open, place.hours.open_note
+    if not rule:
+        return reply("hours", question, "", [note])
+    state = openness(place, None, now)
+    known = [said(rule), *state.warnings, note]
+    if state.state == "unknown" and not state.warnings:
+        return reply("hours", question, "", known)
+    return reply("hours", question, gettext("Teraz: %(state)s", state=state.said), known)
 
 
 def _offer(place: Place) -> Reply:
@@ -157,7 +157,7 @@ def _from_age(place: Place) -> Iterator[str]:
 
 def _lending(place: Place) -> Iterator[str]:
     if place.hours.lending:
-        yield gettext("Sale można wypożyczyć: %(when)s", when=_worded(place.hours.lending))
+        yield gettext("Sale można wypożyczyć: %(when)s", when=said(place.hours.lending))
     if place.hours.lending_note:
         yield place.hours.lending_note
     yield from map(_room, place.rooms)

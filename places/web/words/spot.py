@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from places import geocoders
 from places.place import Place
 from places.web.words.quantities import distance
 
@@ -56,6 +57,13 @@ def position_advice(place: Place) -> str:
 def badge_of_position(place: Place) -> str:
     """The same in three words, for a card; empty for a pin."""
     return str(_BADGES[place.position.precision])
+
+
+def credit(source: str) -> str:
+    """Whose knowledge of an address this is, as its terms ask us to say; empty for our own."""
+    if not source:
+        return ""
+    return gettext("Położenie adresu: %(whose)s.", whose=geocoders.CREDITS[source])
 
 
 class Directions(NamedTuple):

@@ -1,95 +1,144 @@
-"""OSM opening hours in Polish words: "pon.–pt. 15:00–19:00; w święta nieczynne".
+"""The week of a place as a table, and the next holiday that changes it.
 
-Only simple rules are worded (days, times, holidays, months, "off").  A rule this module does not
-wholly understand is left as written: half a translation would be a wrong answer.
+The rule is taken at its word; where it is silent about holidays the page says that nobody knows.
 """
 
-import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 
-from places.web.words.dates import MONTHS, NOMINATIVE
+from places import hours, hours_words
+from places.holidays import public_holiday
+from places.hours import Day, Interval
+from places.hours_rule import Unreadable, holiday_kinds
+from places.place import Place
+from places.web.words.clock import day_of_month, hour, weekday, whole_day
+from places.web.words.typography import tied
 
-_DAYS = {
-    "Mo": _("pon."), "Tu": _("wt."), "We": _("śr."), "Th": _("czw."),
-    "Fr": _("pt."), "Sa": _("sob."), "Su": _("niedz."),
-}  # fmt: skip
-_MONTHS = dict(
-    zip(
-        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-        (names[NOMINATIVE] for names in MONTHS),
-        strict=True,
-    )
-)
-_HOLIDAYS = {"PH": _("w\u00a0święta"), "SH": _("w\u00a0ferie i\u00a0wakacje")}
-
-_DAY = f"(?:{'|'.join(_DAYS)})"
-_MONTH = f"(?:{'|'.join(_MONTHS)})"
-_TIME = r"(?:[01][0-9]|2[0-4]):[0-5][0-9]"
-_RULE = re.compile(
-    rf"""(?:(?P<months>{_MONTH}(?:-{_MONTH})?)(?:\ |:\ |$))?
-         (?:(?P<days>(?:{_DAY}(?:-{_DAY})?|PH|SH)(?:,\ ?(?:{_DAY}(?:-{_DAY})?|PH|SH))*)(?:\ |$))?
-         (?P<times>{_TIME}-{_TIME}(?:,\ ?{_TIME}-{_TIME})*)?
-         \ ?(?P<state>off|closed|unknown|open)?
-         \ ?(?P<note>"[^"]*")?""",
-    re.VERBOSE,
-)
+_AHEAD = 60  # days
+_DAY = timedelta(days=1)
 
 
-def timetable(rule: str) -> str | None:
-    """The rule in Polish; None where it says more than this module understands."""
-    if rule.strip() == "24/7":
-        return gettext("całą dobę, codziennie")
-    parts = [part.strip() for part in rule.split(";") if part.strip()]
-    said = [_part(part) for part in parts]
-    return "; ".join(one for one in said if one) if parts and all(said) else None
+class Row(NamedTuple):
+    """A day of the table."""
+
+    day: date
+    name: str
+    """"sobota"."""
+    date: str
+    """"28 listopada"."""
+    times: tuple[str, ...]
+    """Its hours; "nieczynne" alone where there are none."""
+    state: str
+    """"open", "closed" or "unknown"."""
+    note: str
+    """The holiday, and what it does to the hours; empty on a plain day."""
 
 
-def _part(rule: str) -> str | None:
-    found = _RULE.fullmatch(rule)
-    if found is None or not (found["times"] or found["state"]):
+class Week(NamedTuple):
+    """All that the page tells of the hours."""
+
+    rule: str
+    """The rule in words; as written where there are none."""
+    rows: tuple[Row, ...]
+    """Seven days from Monday; none where the rule cannot be read."""
+    exception: str
+    """The next holiday, in a sentence; empty where nothing is to be said."""
+
+
+def timetable(place: Place, today: date) -> Week | None:
+    """The week the day lies in; None where no hours are known."""
+    rule, voivodeship = place.hours.open, place.address.voivodeship
+    if not rule:
         return None
-    pieces = [_months(found["months"]), _days(found["days"]), _times(found["times"])]
-    pieces.append(_state(found["state"], (found["note"] or "").strip('"')))
-    return " ".join(piece for piece in pieces if piece)
+    try:
+        spoken = "PH" in holiday_kinds(rule)
+    except Unreadable:
+        return Week(rule, (), "")
+    if hours.fault_in(rule) is not None:
+        return Week(rule, (), "")
+    rows = tuple(_row(one, spoken) for one in hours.week(rule, today, voivodeship))
+    return Week(said(rule), rows, _exception(rule, today, voivodeship, spoken))
 
 
-def _months(span: str | None) -> str:
-    return "–".join(str(_MONTHS[month]) for month in span.split("-")) + ":" if span else ""
+def said(rule: str) -> str:
+    """A rule in words; as written where it says more than there are words for."""
+    return tied(hours_words.say(rule))
 
 
-def _days(list_of_days: str | None) -> str:
-    if not list_of_days:
+def _row(one: Day, spoken: bool) -> Row:
+    states = {interval.state for interval in one.times}
+    state = "open" if "open" in states else "unknown" if states else "closed"
+    times = tuple(_times(one)) or (gettext("nieczynne"),)
+    return Row(one.day, weekday(one.day), day_of_month(one.day), times, state, _note(one, spoken))
+
+
+def _times(one: Day) -> Iterator[str]:
+    for number, interval in enumerate(one.times):
+        if interval.state == "open":
+            open_end = number + 1 < len(one.times) and _goes_on(interval, one.times[number + 1])
+            yield (
+                gettext("od %(time)s, nie wiemy, do której", time=hour(interval.begins))
+                if (open_end)
+                else _span(interval)
+            )
+        elif number == 0 or not _goes_on(one.times[number - 1], interval):
+            comment = interval.comment or gettext("nie wiemy")
+            yield comment if _is_whole(interval) else f"{_span(interval)}: {comment}"
+
+
+def _goes_on(one: Interval, after: Interval) -> bool:
+    """Whether the hours run on into hours that nobody knows: "16:00+"."""
+    return after.state == "unknown" and not after.comment and one.ends == after.begins
+
+
+def _is_whole(one: Interval) -> bool:
+    return (one.begins + _DAY).replace(tzinfo=None) <= one.ends.replace(tzinfo=None)
+
+
+def _span(one: Interval) -> str:
+    if _is_whole(one):
+        return gettext("całą dobę")
+    midnight = not (one.ends.hour or one.ends.minute)
+    return f"{hour(one.begins)}–{'24:00' if midnight else hour(one.ends)}"
+
+
+def _note(one: Day, spoken: bool) -> str:
+    if not one.holiday:
         return ""
-    if list_of_days == "Mo-Su":
-        return gettext("codziennie")
-    return ", ".join(_span(one.strip()) for one in list_of_days.split(","))
+    if not spoken and one.times and public_holiday(one.day):
+        return gettext("%(holiday)s: godziny mogą być inne", holiday=one.holiday)
+    return one.holiday
 
 
-def _span(days: str) -> str:
-    if days in _HOLIDAYS:
-        return str(_HOLIDAYS[days])
-    return "–".join(str(_DAYS[day]) for day in days.split("-"))
-
-
-def _times(list_of_times: str | None) -> str:
-    if not list_of_times:
+def _exception(rule: str, today: date, voivodeship: str, spoken: bool) -> str:
+    changed = hours.next_exception(rule, today, voivodeship, _AHEAD)
+    if changed is not None:
+        times = ", ".join(_times(changed)) or gettext("nieczynne")
+        return gettext(
+            "Najbliższa zmiana: %(day)s (%(holiday)s) – %(times)s.",
+            day=whole_day(changed.day),
+            holiday=changed.holiday or "",
+            times=times,
+        )
+    silent = None if spoken else _silent_holiday(rule, today, voivodeship)
+    if silent is None:
         return ""
-    spans = (one.strip() for one in list_of_times.split(","))
-    return str(gettext(" i\u00a0")).join(_clock(span) for span in spans)
+    return gettext(
+        "Najbliższe święto: %(day)s (%(holiday)s). Nie wiemy, czy wtedy jest otwarte.",
+        day=whole_day(silent),
+        holiday=public_holiday(silent) or "",
+    )
 
 
-def _clock(span: str) -> str:
-    return "–".join(time.removeprefix("0") for time in span.split("-"))
-
-
-def _state(word: str | None, note: str) -> str:
-    if word in ("off", "closed"):
-        said = str(gettext("nieczynne"))
-    elif word == "unknown":
-        # Neither open nor closed is known: the note is then all there is to say.
-        return note or str(gettext("różnie"))
-    else:
-        said = ""
-    return f"{said} ({note})".strip() if note else said
+def _silent_holiday(rule: str, today: date, voivodeship: str) -> date | None:
+    """The next holiday on which the rule, taken at its word, would have it open."""
+    for after in range(_AHEAD + 1):
+        day = today + after * _DAY
+        if public_holiday(day):
+            row = hours.week(rule, day, voivodeship)[day.weekday()]
+            if row.times:
+                return day
+    return None
