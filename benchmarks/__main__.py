@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import building, finding, memory, page, table
+from benchmarks import building, finding, latency, memory, page, relevance, table
 from benchmarks.table import Table
 
 TINY, SMALL, LARGE = 1_000, 20_000, 100_000
@@ -23,8 +23,8 @@ def main(args: list[str] | None = None) -> None:
         if given.only in (None, name):
             for found in suite():
                 table.show(found)
-                over += [row.what for row in found.rows if row.verdict == "OVER"]
-    print(f"\nOver the bar: {', '.join(over) or 'nothing'}")
+                over += [row.what for row in found.rows if row.verdict in ("OVER", "UNDER")]
+    print(f"\nBars missed: {', '.join(over) or 'nothing'}")
 
 
 def _suites(*, quick: bool) -> dict[str, Callable[[], Iterator[Table]]]:
@@ -32,6 +32,8 @@ def _suites(*, quick: bool) -> dict[str, Callable[[], Iterator[Table]]]:
     return {
         "page": lambda: page.tables((tiny, small), runs=1 if quick else 3),
         "search": lambda: finding.tables(small, large, runs=1 if quick else 5),
+        "relevance": relevance.tables,
+        "latency": lambda: latency.tables(large, runs=1 if quick else 5),
         "index": lambda: building.tables((tiny, small, large), runs=1 if quick else 3),
         "memory": lambda: memory.tables(large),
     }

@@ -9,14 +9,17 @@ import sqlite3
 import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks import cities, questions, table
 from benchmarks.table import Row, Table
 from places import index, search
+from places.hours import WARSAW
 from places.query import Query
 
+NOW = datetime(2026, 3, 11, 12, 0, tzinfo=WARSAW)
 _Statement = tuple[str, Sequence[Any]]
 
 _BARE_BAR = 3.0
@@ -82,7 +85,7 @@ def _ours(catalogue: Path, query: Query) -> tuple[float, float]:
     def work() -> None:
         nonlocal inner
         with index.open_index(catalogue, catalogue.parent) as opened:
-            inner = table.cpu(lambda: search.run(opened, query))
+            inner = table.cpu(lambda: search.run(opened, query, NOW))
 
     whole = table.cpu(work)
     return inner, whole
@@ -97,7 +100,7 @@ def _statements(catalogue: Path, query: Query) -> list[_Statement]:
     found: list[_Statement] = []
     with index.open_index(catalogue, catalogue.parent) as opened:
         _recorded(opened, found)
-        search.run(opened, query)
+        search.run(opened, query, NOW)
     return found
 
 

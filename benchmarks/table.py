@@ -21,11 +21,15 @@ class Row:
     """Ours to the other."""
     bar: float | None = None
     """The ratio must not be above this."""
+    at_least: bool = False
+    """It must not be below it instead."""
 
     @property
     def verdict(self) -> str:
         if self.bar is None or self.ratio is None:
             return ""
+        if self.at_least:
+            return "ok" if self.ratio >= self.bar else "UNDER"
         return "ok" if self.ratio <= self.bar else "OVER"
 
 
@@ -96,5 +100,6 @@ def show(table: Table) -> None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    bar = f"≤ {said_ratio(row.bar)}" if row.bar is not None else ""
+    sign = "≥" if row.at_least else "≤"
+    bar = f"{sign} {said_ratio(row.bar)}" if row.bar is not None else ""
     return row.what, row.ours, row.other, said_ratio(row.ratio), bar, row.verdict
