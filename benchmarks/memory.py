@@ -29,8 +29,9 @@ def tables(count: int) -> Iterator[Table]:
     rows = tuple(Row(name, f"{size:.0f} MB") for name, size in steps.items())
     notes = (
         "Resident memory.  Nearly all of it is libraries (shapely, numpy, folium, pydantic, Babel)",
-        "and templates: no place stays in memory between requests.  Taking in a change holds the",
-        "digests of all lines for a moment; only the worker that does it pays for that.",
+        "and templates; the first question in words adds the Polish dictionary and the names and",
+        "words of this catalogue.  No place stays in memory between requests.  Taking in a change",
+        "holds the digests of all lines for a moment; only the worker that does it pays for that.",
     )
     yield Table(f"Memory of a worker, {count:,} places", notes, rows)
 
