@@ -5,12 +5,16 @@ is a point of the gazetteer; `city:`, `gmina:` and `part:` are values of the cat
 """
 
 from collections.abc import Iterator, Mapping
+from threading import Lock
 
 from places import gazetteer, lemmas, spelling, text
 from places.index import Index
 from places.known import Area, Known
 from places.vocabulary import NETWORKS
 
+_MOST_KEPT = 2
+"""States: while a catalogue changes, some requests still read the one before."""
+_one_at_a_time = Lock()
 _kept: dict[str, tuple[Known, spelling.Vocabulary]] = {}
 
 
@@ -26,12 +30,14 @@ def vocabulary(index: Index) -> spelling.Vocabulary:
 
 def _remembered(index: Index) -> tuple[Known, spelling.Vocabulary]:
     stamp = index.stamp()
-    if stamp not in _kept:
-        made = _read_known(index), spelling.Vocabulary(_words(index))
-        _kept.clear()
+    if (kept := _kept.get(stamp)) is not None:
+        return kept
+    made = _read_known(index), spelling.Vocabulary(_words(index))
+    with _one_at_a_time:
+        for oldest in list(_kept)[: 1 - _MOST_KEPT]:
+            del _kept[oldest]
         _kept[stamp] = made
-        return made
-    return _kept[stamp]
+    return made
 
 
 def _read_known(index: Index) -> Known:
