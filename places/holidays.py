@@ -110,12 +110,6 @@ def known(voivodeship: str) -> tuple[date, date] | None:
     return date(min(winters) - 1, *_SCHOOL_YEAR), date(max(winters), 8, 31)
 
 
-def known_until(voivodeship: str) -> date | None:
-    """The last day for which school holidays are known there."""
-    span = known(voivodeship)
-    return span[1] if span else None
-
-
 def school_holiday(day: date, voivodeship: str) -> str | None:
     """The name of the school holidays on the day; None also where nothing is known."""
     return next((one.name for one in breaks(voivodeship) if one.first <= day <= one.last), None)

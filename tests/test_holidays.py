@@ -128,6 +128,6 @@ def test_every_row_of_the_table_has_a_source_and_a_date() -> None:
 
 def test_beyond_the_table_nothing_is_known() -> None:
     """Not "no school holidays": the edge is said, and a name not in the table has none."""
-    assert holidays.known_until("mazowieckie") == date(2027, 8, 31)
-    assert holidays.known_until("Ruthenia") is None
+    assert holidays.known("mazowieckie") == (date(2024, 9, 1), date(2027, 8, 31))
+    assert holidays.known("Ruthenia") is None
     assert holidays.school_holiday(date(2028, 7, 15), "mazowieckie") is None
