@@ -10,6 +10,7 @@ from typing import NamedTuple
 import shapely
 
 EARTH_RADIUS = 6_371_008.8  # metres, the mean radius
+METRES_PER_DEGREE = math.pi * EARTH_RADIUS / 180  # of latitude
 
 
 class Point(NamedTuple):
