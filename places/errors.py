@@ -4,6 +4,9 @@
     ├── Invalid       what was given breaks a rule: every fault at once
     ├── NotFound      no such thing
     ├── Gone          there was such a thing; it was withdrawn
+    ├── Forbidden     whoever asks may not do this
+    ├── Expired       a link that was good once
+    ├── Conflict      somebody else was faster
     └── Unavailable   ours to mend: the catalogue or the index cannot be read now
 
 The middle speaks in codes ("name", "missing"); the doors turn them into sentences.
@@ -55,6 +58,24 @@ class Gone(Refusal):
     def __init__(self, place_id: str) -> None:
         self.place_id = place_id
         super().__init__(place_id)
+
+
+class Forbidden(Refusal):
+    """Whoever asks may not do this; signing in may help when nobody is signed in."""
+
+
+class Expired(Refusal):
+    """A link whose time is over, or that was ended."""
+
+
+class Conflict(Refusal):
+    """What was to be changed has changed meanwhile; nothing was overwritten."""
+
+    def __init__(self, code: str, field: str = "", differences: Sequence[object] = ()) -> None:
+        self.code = code
+        self.field = field
+        self.differences = tuple(differences)
+        super().__init__(code)
 
 
 class Unavailable(Refusal):

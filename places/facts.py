@@ -255,3 +255,20 @@ class Source(Record):
         if self.url is None and self.name is None:
             raise ValueError("source_empty")
         return self
+
+
+class Photo(Record):
+    """A picture of the place, re-encoded and stripped of what the camera wrote into it."""
+
+    file: Annotated[str, Field(pattern=r"^[0-9a-z]{8}-[0-9a-f]{16}\.jpg$")]
+    """In the folder `photos` beside the catalogue; a smaller one stands beside it."""
+    alt: Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(_cleaned)]
+    """What is to be seen, for who does not see it."""
+    author: Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_cleaned)]
+    """As the author wants to be named."""
+    licence: Annotated[str, Field(min_length=1, max_length=100), BeforeValidator(_cleaned)]
+    """On what terms it may be used: "CC BY 4.0"."""
+    width: Count
+    """Pixels."""
+    height: Count
+    """Pixels."""

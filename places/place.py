@@ -26,6 +26,7 @@ from places.facts import (
     Keywords,
     Operator,
     PartialDate,
+    Photo,
     Position,
     Record,
     Room,
@@ -104,6 +105,8 @@ class Place(Record):
     """ISO 639 codes of the languages people can be helped in."""
     accessibility: Accessibility = Accessibility()
     """Steps, toilets, hearing."""
+    photos: Annotated[tuple[Photo, ...], Field(max_length=5)] = ()
+    """What it looks like."""
     doubts: Annotated[tuple[Doubt, ...], AfterValidator(distinct)] = ()
     """What about this record still has to be confirmed."""
     checked: Checks = Checks()
@@ -117,6 +120,8 @@ class Place(Record):
         Field(max_length=MOST_ITEMS, json_schema_extra={"additionalProperties": False}),
     ] = {}
     """Ids of the same place in other lists, by the list's short name."""
+    merged_into: Annotated[str, Field(pattern=r"^[0-9a-z]{8}$")] | None = None
+    """The record that this one turned out to repeat; its address leads there."""
     added: PartialDate | None = None
     """When it came into the catalogue."""
     changed: PartialDate | None = None

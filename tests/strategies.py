@@ -30,6 +30,7 @@ _DEFINED = feature_schema("urn:test")["$defs"]
 _EXAMPLES = (
     "126101", "31-559", "+48 12 345 67 89", "71 337 45 90 w. 12", "klub@example.org", "pl", "uk",
     "https://example.org/klub?a=b", "http://przykład.example/ż", "om", "osm-id_7",
+    "k3v7m2qa", "k3v7m2qa-0123456789abcdef.jpg",
 )  # fmt: skip
 _DATES = st.dates().filter(lambda day: 1000 <= day.year < 3000)
 _DATE_PATTERN = r"^[12][0-9]{3}(-[01][0-9](-[0-3][0-9])?)?$"
