@@ -30,7 +30,7 @@ translations: $(TEST)  ## Gathers the words of the pages and compiles their tran
 	$(BIN)/pybabel compile -d translations
 
 clean:  ## Removes what can be made again
-	rm -rf .venv instance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv instance/index.* instance/addresses.db .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(RUN): requirements.txt | $(BIN)/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt

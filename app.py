@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import limits
 import waitress
 from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
 
-from places import cli, geocoders, web
-from places.web import current
+from places import cli, geocoders, mailbox, secret, smtp, web
+from places.web import current, uploading
 
 HERE = Path(__file__).resolve().parent
 PREFIX = "PLACES_"
@@ -31,6 +32,8 @@ class Setting(NamedTuple):
     default: str
     help: str
     """In Polish, for `flask settings`."""
+    hidden: bool = False
+    """Whether the value is nobody's to read."""
 
     @property
     def key(self) -> str:
@@ -40,7 +43,12 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting("PLACES_CATALOGUE", str(HERE / "data" / "places.geojson"), "Plik GeoJSON z katalogiem"),
-    Setting("PLACES_INSTANCE", str(HERE / "instance"), "Folder na indeks; można go skasować"),
+    Setting(
+        "PLACES_INSTANCE",
+        str(HERE / "instance"),
+        "Folder na bazę zgłoszeń (desk.db), zdjęcia i\u00a0sekret, które trzeba kopiować, "
+        "oraz na indeks (index.db), który można skasować",
+    ),
     Setting(
         "PLACES_TILES",
         "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
@@ -71,6 +79,51 @@ SETTINGS = (
         "Adres usługi Nominatim (search)",
     ),
     Setting("PLACES_GEOCODER_TIMEOUT", "5", "Ile sekund czekać na każdą z tych usług"),
+    Setting(
+        "PLACES_SECRET",
+        "",
+        "Sekret, którym podpisywane są ciasteczka, co najmniej 32 znaki; pusty: powstaje sam "
+        "w\u00a0pliku secret w\u00a0folderze PLACES_INSTANCE",
+        hidden=True,
+    ),
+    Setting(
+        "PLACES_SMTP",
+        "",
+        "Serwer poczty: smtp://, smtps:// albo smtp+starttls://użytkownik:hasło@host:port; "
+        "pusty: listy lądują w\u00a0plikach w\u00a0folderze outbox w\u00a0PLACES_INSTANCE",
+        hidden=True,
+    ),
+    Setting("PLACES_SENDER", "", "Adres nadawcy listów; pusty: ten z\u00a0PLACES_CONTACT"),
+    Setting(
+        "PLACES_PROXIES",
+        "0",
+        "Ile zaufanych serwerów pośredniczących (proxy) stoi przed witryną; ich nagłówkom wierzymy",
+    ),
+    Setting(
+        "PLACES_LIMIT_FORMS",
+        "60 per hour",
+        "Ile formularzy można wysłać z\u00a0jednego adresu sieciowego; liczy każdy proces osobno",
+    ),
+    Setting(
+        "PLACES_LIMIT_SIGN_IN",
+        "20 per hour",
+        "Ile razy można próbować się zalogować z\u00a0jednego adresu sieciowego "
+        "i\u00a0na jedno konto; liczy każdy proces osobno",
+    ),
+    Setting(
+        "PLACES_REMIND_AFTER",
+        "12",
+        "Po ilu miesiącach pytać opiekuna, czy dane są nadal aktualne",
+    ),
+    Setting("PLACES_REMIND_HOURS_AFTER", "6", "Po ilu miesiącach pytać o\u00a0godziny"),
+    Setting("PLACES_REMIND_MOST", "200", "Ile listów najwyżej pisze jedno „flask upkeep remind”"),
+    Setting(
+        "PLACES_KEEP_SENDERS",
+        "12",
+        "Ile miesięcy po decyzji trzymać dane osoby, która wysłała zgłoszenie",
+    ),
+    Setting("PLACES_KEEP_UNCONFIRMED", "30", "Ile dni trzymać zgłoszenia niepotwierdzone e-mailem"),
+    Setting("PLACES_KEEP_LETTERS", "90", "Ile dni trzymać wysłane listy"),
     Setting("PLACES_HOST", "127.0.0.1", "Adres, na którym słucha serwer"),
     Setting("PORT", "5000", "Port, na którym słucha serwer"),
     Setting("PLACES_THREADS", "8", "Liczba wątków serwera"),
@@ -79,9 +132,14 @@ _NUMBERS = (
     ("PORT", 1, 65_535),
     ("PLACES_THREADS", 1, 256),
     ("PLACES_GEOCODER_TIMEOUT", 1, 30),
+    ("PLACES_PROXIES", 0, 10),
+    ("PLACES_REMIND_AFTER", 1, 120),
+    ("PLACES_REMIND_HOURS_AFTER", 1, 120),
+    ("PLACES_REMIND_MOST", 1, 10_000),
+    ("PLACES_KEEP_SENDERS", 1, 120),
+    ("PLACES_KEEP_UNCONFIRMED", 1, 365),
+    ("PLACES_KEEP_LETTERS", 1, 3650),
 )
-# There is no secret among them: nothing is signed yet, so nothing can leak.  The first feature
-# that signs must add one without a default.
 
 
 class BadSettings(ValueError):
@@ -140,7 +198,10 @@ def main() -> None:
         connection_limit=500,
         channel_timeout=30,  # seconds
         max_request_header_size=65_536,
-        max_request_body_size=1_000_000,
+        # Only forms with photos may be as big; Flask refuses the others what is above a megabyte.
+        max_request_body_size=uploading.MOST_BYTES,
+        # Their headers are believed as far as PLACES_PROXIES says, and read in one place.
+        clear_untrusted_proxy_headers=not app.config["PROXIES"],
     )
 
 
@@ -166,7 +227,7 @@ def _read(settings: Iterable[Setting], environment: Mapping[str, str]) -> dict[s
     # It goes into the Content-Security-Policy: a space or a semicolon would open that.
     if values["TILES"] and not re.fullmatch(r"(https?:/)?/[^\s;,'\"<>]+", values["TILES"]):
         faults.append(f"{PREFIX}TILES: „{values['TILES']}” nie jest adresem kafelków")
-    faults += _bad_geocoders(values)
+    faults += [*_bad_geocoders(values), *_bad_desk(values)]
     if faults:
         raise BadSettings("; ".join(faults))
     known = {one.name for one in settings}
@@ -188,6 +249,27 @@ def _bad_geocoders(values: Mapping[str, Any]) -> Iterator[str]:
         url = values[f"GEOCODER_{code.upper()}_URL"]
         if not re.fullmatch(r"https?://[A-Za-z0-9.:_\[\]-]+(/[!-~]*)?", url) or "?" in url:
             yield f"PLACES_GEOCODER_{code.upper()}_URL: „{url}” nie jest adresem usługi"
+
+
+def _bad_desk(values: Mapping[str, Any]) -> Iterator[str]:
+    if 0 < len(values["SECRET"]) < secret.SHORTEST:
+        yield f"PLACES_SECRET: za krótki, potrzeba co najmniej {secret.SHORTEST} znaków"
+    try:
+        server = smtp.read(values["SMTP"])
+    except ValueError:  # What was given may hold a password.
+        yield "PLACES_SMTP: to nie jest adres serwera poczty: smtp+starttls://host:587"
+    else:
+        if server and not values["URL"]:
+            yield "PLACES_URL: pusta wartość; potrzebna, gdy jest PLACES_SMTP"
+        if server and not values["SENDER"] and not mailbox.is_one(values["CONTACT"]):
+            yield "PLACES_SENDER: pusta wartość; potrzebna, gdy jest PLACES_SMTP"
+    if values["SENDER"] and not mailbox.is_one(values["SENDER"]):
+        yield f"PLACES_SENDER: „{values['SENDER']}” nie jest adresem e-mail"
+    for name in ("LIMIT_FORMS", "LIMIT_SIGN_IN"):
+        try:
+            limits.parse_many(values[name])
+        except ValueError:
+            yield f"PLACES_{name}: „{values[name]}” to nie „60 per hour”"
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import building, finding, latency, memory, page, relevance, table
+from benchmarks import accepting, building, finding, latency, memory, page, relevance, table
 from benchmarks.table import Table
 
-TINY, SMALL, LARGE = 1_000, 20_000, 100_000
+TINY, SMALL, MIDDLE, LARGE = 1_000, 20_000, 50_000, 100_000
 QUICK = 200, 300, 600
 
 
@@ -35,6 +35,7 @@ def _suites(*, quick: bool) -> dict[str, Callable[[], Iterator[Table]]]:
         "relevance": relevance.tables,
         "latency": lambda: latency.tables(large, runs=1 if quick else 5),
         "index": lambda: building.tables((tiny, small, large), runs=1 if quick else 3),
+        "accept": lambda: accepting.tables(tiny if quick else MIDDLE, runs=1 if quick else 3),
         "memory": lambda: memory.tables(large),
     }
 

@@ -94,6 +94,14 @@ create table source_row (source integer not null references source on delete cas
     key text not null, place text not null, last_seen text not null, gone text,
     primary key (source, key)) without rowid;
 """,
+    # 2
+    """
+alter table source add column told text not null default '{}';
+alter table source_row add column record text not null default '{}';
+create table upload (word text primary key, person integer not null references people
+    on delete cascade, name text not null, form text not null, made text not null,
+    terms text not null default '{}') without rowid;
+""",
 )
 
 
@@ -112,15 +120,41 @@ def open_desk(instance: Path) -> Iterator[sqlite3.Connection]:
         _settle(connection, instance / FILE)
         yield connection
     except sqlite3.Error as error:
-        if (meaning := storage.meaning(error)) is None:
+        if (refusal := failure(error)) is None:
             raise
-        raise Unavailable(f"{FILE}: {meaning}") from error
+        raise refusal from error
     finally:
         connection.close()
 
 
-writing = storage.transaction
-"""All that is written within, or nothing of it."""
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written within, or nothing of it; inside another it is a part of that one.
+
+    So every room guards its own step, and whoever joins two of them guards both.
+    """
+    if not connection.in_transaction:
+        with storage.transaction(connection):
+            yield
+        return
+    connection.execute("savepoint step")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:  # SQLite may have given up by itself.
+            connection.execute("rollback to step")
+        raise
+    finally:
+        if connection.in_transaction:
+            connection.execute("release step")
+
+
+def failure(error: sqlite3.Error) -> Unavailable | None:
+    """What SQLite's error says of the desk: locked, full, read-only, broken; None: we are wrong."""
+    ours = isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
+    if ours or storage.meaning(error) is None:
+        return None
+    return Unavailable(f"{FILE}: {error}")
 
 
 def stamp(now: datetime) -> str:

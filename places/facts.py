@@ -21,6 +21,8 @@ from places.vocabulary import Answer, Precision
 
 LONGEST_TEXT = 20_000
 MOST_ITEMS = 200
+NO_GMINA = "00"
+"""The end of a TERYT code of which only the beginning is known: in proposals, never published."""
 
 
 def _cleaned(value: Any) -> Any:

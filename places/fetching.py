@@ -37,24 +37,43 @@ def fetch_json(
 
     Raises Failed.
     """
+    asked = urlsplit(url)._replace(query=urlencode(args)).geturl()
+    wanted = {"Accept": "application/json", **headers}
+    body = fetch(asked, wanted, seconds)
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Failed(repr(error)) from error
+
+
+def fetch(
+    url: str, headers: Mapping[str, str], seconds: float, most_bytes: int = MOST_BYTES
+) -> bytes:
+    """What the host sends, as it is.
+
+    Raises Failed.
+    """
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    path = f"{parts.path or '/'}?{urlencode(args)}"
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     begun = time.monotonic()
     try:
         line = kind(parts.hostname or "", parts.port, timeout=seconds)
         with closing(line):
             line.connect()
             with _watched(line.sock, begun + seconds):
-                line.request("GET", path, headers={"Accept": "application/json", **headers})
+                line.request("GET", path, headers=dict(headers))
                 with line.getresponse() as response:
-                    return json.loads(_body(response))
-    except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
+                    body = _body(response, most_bytes)
+        if time.monotonic() - begun >= seconds:
+            raise TimeoutError("cut short by the watch")
+        return body
+    except (OSError, http.client.HTTPException, ValueError) as error:
         late = isinstance(error, TimeoutError) or time.monotonic() - begun >= seconds
         raise Failed(repr(error), late=late) from error
 
 
-def _body(response: http.client.HTTPResponse) -> bytes:
+def _body(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
     if response.status != 200:
         after = response.getheader("Retry-After", "")
         asked = float(after) if after.isascii() and after.isdecimal() else 0.0
@@ -62,8 +81,10 @@ def _body(response: http.client.HTTPResponse) -> bytes:
             f"status {response.status}",
             retry_after=max(asked, 60.0) if response.status in _BUSY else 0.0,
         )
-    body = response.read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
+    body = response.read(most_bytes + 1)
+    if response.length and len(body) <= most_bytes:
+        raise http.client.IncompleteRead(body, response.length)
+    if len(body) > most_bytes:
         raise Failed("too big")
     return body
 

@@ -5,6 +5,7 @@ people and more, and the larger parts of cities.  Reading them takes some second
 keeps a copy and asks only when it is built.
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ class Settlement(NamedTuple):
     """The county, as written in the source: "powiat lubiński", or the city itself."""
     voivodeship: str
     """In lower case: "dolnośląskie"."""
+    teryt: str
+    """The county's TERYT code, four digits; "" where the source has none."""
     point: Point
     """Its middle."""
     population: int
@@ -44,6 +47,7 @@ def settlements() -> tuple[Settlement, ...]:
             key=key_of(_POLISH_NAMES.get(city.name, city.name)),
             powiat=_part(city, 2),
             voivodeship=_part(city, 1).casefold(),
+            teryt=_code(city),
             point=Point(city.lat, city.lng),
             population=city.population or 0,
         )
@@ -61,3 +65,10 @@ def _part(city: object, level: int) -> str:
     parts = getattr(city, "subdivisions", ())
     named = next((part.name for part in parts if part.admin_level == level), "")
     return "powiat" + named.removeprefix("Powiat") if named.startswith("Powiat ") else named
+
+
+def _code(city: object) -> str:
+    """The digits at the end of "PL.72.0211"."""
+    parts = getattr(city, "subdivisions", ())
+    codes = (part.geonames_code.rpartition(".")[2] for part in parts if part.admin_level == 2)
+    return next((code for code in codes if re.fullmatch("[0-9]{4}", code)), "")

@@ -1,27 +1,27 @@
 """The catalogue on disk: one RFC 7946 file, one feature a line, sorted by id.
 
-A feature looks the same in the file, in the API and on the map.  This module alone opens
-`places.geojson`; it alone swaps latitude and longitude.  Keys stand in the order of the record, so
+A feature looks the same in the file, in the API and on the map.  This module alone knows what
+stands in `places.geojson` (lines.py takes it apart, replacing.py puts a new one in its place); it
+alone swaps latitude and longitude.  Keys stand in the order of the record, so
 that a change of one fact is a change of one line.
 """
 
-import fcntl
 import json
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
+from places import replacing
 from places.errors import Fault, Invalid, shortened
 from places.geo import Point
+from places.lines import HEAD, TAIL, refuse_constant
+from places.lines import Line as Line
+from places.lines import lines as lines
 from places.place import Place
 
 DECIMALS = 6  # of a degree: 11 cm, finer than anyone measured
-_HEAD = '{"type":"FeatureCollection","name":"Miejsca Otwarte","features":['
-_TAIL = "]}"
-_BLANK = b" \t\r\n"  # just what JSON allows
+_ID = re.compile(rb'\{"type":"Feature","id":"([0-9a-z]{8})",')  # as our features begin
 
 
 class Stamp(NamedTuple):
@@ -30,15 +30,6 @@ class Stamp(NamedTuple):
     mtime_ns: int
     size: int
     inode: int
-
-
-class Line(NamedTuple):
-    """One feature as it stands in the file."""
-
-    number: int
-    """Counted from 1, for people."""
-    raw: bytes
-    """The feature's JSON, without the comma."""
 
 
 class Catalogue(NamedTuple):
@@ -67,7 +58,7 @@ def feature(place: Place) -> dict[str, Any]:
             "type": "Point",
             "coordinates": [round(lon, DECIMALS), round(lat, DECIMALS)],
         },
-        "properties": _known(place.model_dump(exclude={"id", "point"})),
+        "properties": _known(place.model_dump(exclude={"id", "point"}, exclude_none=True)),
     }
 
 
@@ -92,51 +83,13 @@ def dumps(of: Mapping[str, Any]) -> str:
     return json.dumps(of, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def lines(path: Path) -> Iterator[Line]:
-    """Every feature of the file with its line number, one after another, not yet parsed.
-
-    A file in another layout (indented, all on one line) is read too; its features are then numbered
-    in order.  Raises Invalid where the file as a whole cannot be used: missing, not UTF-8, cut
-    short, not a FeatureCollection.  A cut shows only at the end: use nothing before that.
-    """
-    try:
-        with path.open("rb") as file:
-            if _is_head(file.readline().removeprefix(b"\xef\xbb\xbf")):
-                yield from _rows(file)
-                return
-            file.seek(0)
-            raw = file.read()
-    except FileNotFoundError:
-        raise Invalid([Fault("", "no_file", path.name)]) from None
-    except OSError as error:
-        raise Invalid([Fault("", "unreadable", path.name, str(error.strerror))]) from None
-    yield from _other_layout(raw.removeprefix(b"\xef\xbb\xbf"))
-
-
-def _rows(file: BinaryIO) -> Iterator[Line]:
-    last, comma, ended = 1, None, False  # type: int, bool | None, bool
-    for number, raw in enumerate(file, 2):
-        row = raw.strip(_BLANK)
-        if not row:
-            continue
-        is_tail = row == _TAIL.encode()
-        # A comma stands between two features and nowhere else.
-        if ended or comma is is_tail:
-            raise Invalid([Fault("", "not_json", where=f"line {number if ended else last}")])
-        last, comma, ended = number, row.endswith(b","), is_tail
-        if not ended:
-            yield Line(number, row.removesuffix(b","))
-    if not ended:
-        raise Invalid([Fault("", "cut_short", where=f"line {last}")])
-
-
 def parse(line: Line) -> Place:
     """The place in one line.
 
     Raises Invalid; each fault names the line and, where it can be read, the id.
     """
     try:
-        of = json.loads(line.raw.decode(), parse_constant=_refuse_constant)
+        of = json.loads(line.raw.decode(), parse_constant=refuse_constant)
     except UnicodeDecodeError as error:
         raise Invalid([Fault("", "encoding", "", str(error.start + 1)).at(_where(line))]) from None
     except (ValueError, RecursionError) as error:
@@ -174,14 +127,8 @@ def read(path: Path) -> Catalogue:
     return Catalogue(tuple(places.values()), faults)
 
 
-@contextmanager
-def editing(path: Path) -> Iterator[None]:
-    """Holds the catalogue against other writers, from reading it to having written it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # The lock lies beside the file, because the file itself is replaced.
-    with path.with_name(f".{path.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+editing = replacing.alone
+"""Holds the catalogue against other writers, from reading it to having written it."""
 
 
 def write(path: Path, places: Iterable[Place]) -> None:
@@ -190,35 +137,86 @@ def write(path: Path, places: Iterable[Place]) -> None:
     Hold `editing` from before the old one was read, or another writer's change may be lost.
     """
     in_order = sorted(places, key=lambda one: one.id)
-    path = path.resolve()  # Behind a link the file itself is replaced, not the link.
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    replacing.put(path, (piece.encode() for piece in collection(in_order)))
+
+
+def amend(path: Path, changes: Mapping[str, Place | None]) -> None:
+    """Replaces, adds or (None) takes out these places by id, at once.
+
+    The other features are carried over as they stand, so that they need not be understood.  Where
+    the file has another layout than ours it is read and written whole.  Raises Invalid, and leaves
+    the file as it is, when it is damaged.  Hold `editing`.
+    """
+    if stamp(path) is None:
+        write(path, (one for one in changes.values() if one is not None))
+        return
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(collection(in_order))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    # The new name itself must survive a power cut.
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        replacing.put(path, _amended(lines(path), changes))
+    except _OtherLayout:
+        found = read(path)
+        if found.faults:
+            raise Invalid(found.faults) from None
+        kept = {one.id: one for one in found.places} | dict(changes)
+        write(path, (one for one in kept.values() if one is not None))
+
+
+def pick(path: Path, ids: Container[str]) -> dict[str, Place]:
+    """Those of these places that the file has; the others need not be understood.
+
+    Raises Invalid when the file, or one of them, cannot be read.
+    """
+    found: dict[str, Place] = {}
+    for line in lines(path):
+        known = _ID.match(line.raw)
+        if known is None or known[1].decode() in ids:
+            one = parse(line)
+            if one.id in ids:
+                found[one.id] = one
+    return found
 
 
 def collection(places: Iterable[Place]) -> Iterator[str]:
     """The text of a catalogue, piece by piece, in the layout of the file."""
-    yield _HEAD
+    yield HEAD
     between = "\n"
     for one in places:
         yield between + dumps(feature(one))
         between = ",\n"
-    yield "\n" + _TAIL + "\n"
+    yield f"\n{TAIL}\n"
+
+
+class _OtherLayout(Exception):
+    """Not one feature a line in the order of the ids, as we write it."""
+
+
+def _amended(found: Iterable[Line], changes: Mapping[str, Place | None]) -> Iterator[bytes]:
+    yield HEAD.encode()
+    between = b"\n"
+    for raw in _merged(found, changes):
+        yield between + raw
+        between = b",\n"
+    yield f"\n{TAIL}\n".encode()
+
+
+def _merged(found: Iterable[Line], changes: Mapping[str, Place | None]) -> Iterator[bytes]:
+    waiting = sorted(changes, reverse=True)
+    last = ""
+    for line in found:
+        known = _ID.match(line.raw)
+        if known is None or (place_id := known[1].decode()) <= last:
+            raise _OtherLayout
+        while waiting and waiting[-1] <= place_id:
+            yield from _raw(changes[waiting.pop()])
+        if place_id not in changes:
+            yield line.raw
+        last = place_id
+    for place_id in reversed(waiting):
+        yield from _raw(changes[place_id])
+
+
+def _raw(one: Place | None) -> Iterator[bytes]:
+    if one is not None:
+        yield dumps(feature(one)).encode()
 
 
 def _known(value: Any) -> Any:
@@ -231,36 +229,6 @@ def _known(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
-
-
-def _is_head(row: bytes) -> bool:
-    try:
-        whole = json.loads(row.decode() + _TAIL)
-    except (ValueError, RecursionError):
-        return False
-    named = {"type": "FeatureCollection", "features": []}
-    return isinstance(whole, dict) and named.items() <= whole.items()
-
-
-def _other_layout(raw: bytes) -> list[Line]:
-    try:
-        whole = json.loads(raw.decode(), parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        number = raw.count(b"\n", 0, error.start) + 1
-        raise Invalid([Fault("", "encoding", where=f"line {number}")]) from None
-    except (ValueError, RecursionError) as error:
-        raise Invalid([_unreadable(raw, error)]) from None
-    if not isinstance(whole, dict) or not isinstance(whole.get("features"), list):
-        raise Invalid([Fault("type", "not_a_collection")])
-    return [
-        Line(number, json.dumps(one).encode()) for number, one in enumerate(whole["features"], 1)
-    ]
-
-
-def _unreadable(raw: bytes, error: Exception) -> Fault:
-    line = getattr(error, "lineno", 1)
-    cut = not raw.rstrip().endswith(b"}")
-    return Fault("", "cut_short" if cut else "not_json", shortened(error), where=f"line {line}")
 
 
 def _shape_faults(of: Any) -> list[Fault]:
@@ -284,10 +252,6 @@ def _are_numbers(coordinates: list[Any]) -> bool:
     return len(coordinates) in (2, 3) and all(
         isinstance(one, int | float) and not isinstance(one, bool) for one in coordinates
     )
-
-
-def _refuse_constant(word: str) -> Any:
-    raise ValueError(f"{word} is not JSON")
 
 
 def _where(line: Line, place_id: object = None) -> str:

@@ -14,6 +14,7 @@ time read the catalogue; the others meanwhile answer from what they have.
 import fcntl
 import json
 import logging
+import math
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -89,6 +90,10 @@ class Index:
     def states(self, asked: Sequence[opening.Span]) -> dict[int, int]:
         """The best state of each rule of hours in the spans, see opening.py."""
         return opening.states(self._connection, asked)
+
+    def be_patient(self) -> None:
+        """For a command that no visitor waits for: no question is given up."""
+        self._deadline = math.inf
 
     def stamp(self) -> str:
         """A word that changes whenever the answers may: for ETags."""

@@ -12,15 +12,16 @@ from typing import Any
 
 import sqlite_utils
 
-from places import gazetteer, opening, place
+from places import care, gazetteer, opening, place
 from places.place import Place
 from places.rows import Row, choices_of, pairs, place_row, rule_of, traits, words_of
 
-VERSION = 8
+VERSION = 10
 """Raise it with every change of this file; an index of another version is built anew."""
 
 _TABLES = (
     opening.TABLES
+    + care.TABLE
     + """
 create table meta (name text primary key, value text) without rowid;
 create table record (n integer primary key, id text not null unique, digest blob not null,
@@ -40,7 +41,8 @@ create table pair (first text not null, second text not null, place integer not 
 create table choice (facet text, value text, slug text not null, label text not null,
     context text not null, count integer not null, primary key (facet, value)) without rowid;
 create table settlement (key text not null, name text not null, powiat text not null,
-    voivodeship text not null, lat real not null, lon real not null, population integer not null);
+    voivodeship text not null, teryt text not null, lat real not null, lon real not null,
+    population integer not null);
 create virtual table box using rtree (n, south, north, west, east);
 create table words (n integer primary key, name text, network text, kind text, address text,
     offer text, rest text);
@@ -119,6 +121,7 @@ def create(db: sqlite_utils.Database) -> None:
             "name": one.name,
             "powiat": one.powiat,
             "voivodeship": one.voivodeship,
+            "teryt": one.teryt,
             "lat": one.point.lat,
             "lon": one.point.lon,
             "population": one.population,
@@ -148,7 +151,7 @@ def remove(db: sqlite_utils.Database, numbers: Sequence[int]) -> None:
     db.execute("create temp table if not exists leaving (n integer primary key)")
     db.execute("delete from leaving")
     db.conn.executemany("insert into leaving values (?)", ((n,) for n in numbers))
-    for table in ("record", "place", "box", "words"):
+    for table in ("record", "place", "care", "box", "words"):
         db.execute(f"delete from {table} where n in (select n from leaving)")
     for table in ("network", "trait", "pair"):
         db.execute(f"delete from {table} where place in (select n from leaving)")
@@ -197,6 +200,7 @@ def _insert(db: sqlite_utils.Database, batch: list[tuple[int, Row]]) -> None:
         return
     rules = _rules(db, [one for _, one in listed])
     _put(db, "place", [place_row(n, one, rules) for n, one in listed])
+    _put(db, "care", [care.row(n, one) for n, one in listed])
     _put(db, "words", [{"n": n, **words_of(one)} for n, one in listed])
     db.conn.executemany(
         "insert into trait values (?, ?, ?, ?)",

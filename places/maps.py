@@ -7,7 +7,7 @@ JSON in one escaped attribute, read by static/map.js.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -133,6 +133,26 @@ def of_place(place: Place, *, tiles: Tiles) -> MapParts | None:
             }
         },
     )
+
+
+def of_picker(*, tiles: Tiles, point: Point | None) -> MapParts:
+    """The map on which somebody points at a place; static/pick.js writes the point into a field."""
+    return _parts("pick", "Mapa: wskaż miejsce", tiles, {"pick": {"point": point}})
+
+
+class Mark(NamedTuple):
+    """A point with a word beside it."""
+
+    point: Point
+    label: str
+    pinned: bool
+    """A pin stands for what is new, a ring for what was."""
+
+
+def of_points(marks: Sequence[Mark], *, tiles: Tiles) -> MapParts:
+    """The small map of a few marks and the way from each to the next: where a place would move."""
+    label = f"Mapa: {', '.join(one.label for one in marks)}"
+    return _parts("place", label, tiles, {"marks": [one._asdict() for one in marks]})
 
 
 def _parts(kind: str, label: str, tiles: Tiles, data: Mapping[str, Any]) -> MapParts:

@@ -8,6 +8,7 @@ this order, and spreadsheets take their columns from it.  A field that is empty 
 
 import math
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Self
 
@@ -38,6 +39,8 @@ from places.facts import (
 )
 from places.geo import Point, in_poland
 from places.vocabulary import LISTED, PINNED, VAGUEST_ON_MAP, Audience, Doubt, Status, Type, Value
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # of base 32: no 0, 1, 8 or 9 to misread
 
 
 class Place(Record):
@@ -177,6 +180,11 @@ class Place(Record):
         return self.position.precision in PINNED
 
 
+def new_id() -> str:
+    """An id that no place has, as far as chance goes: whoever needs to be sure asks."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(8))
+
+
 def city_key(address: Address) -> str:
     """The town or village in a URL: "krakow", and "swolowo-slupsk" for a village in a gmina.
 
@@ -203,14 +211,20 @@ def concerns(place: Place) -> list[Fault]:
 
     The catalogue is read in spite of it, so that one bad rule of hours hides no place.
     """
-    found = [
-        Fault(f"hours.{field}", wrong[1], shortened(rule), str(wrong[0]))
-        for field, rule in (("open", place.hours.open), ("lending", place.hours.lending))
-        if rule is not None and (wrong := hours.fault(rule)) is not None
-    ]
+    found = wrong_hours({"open": place.hours.open, "lending": place.hours.lending})
     if not place.sources:
         found.append(Fault("sources", "missing"))
     return found
+
+
+def wrong_hours(given: Mapping[str, Any]) -> list[Fault]:
+    """The rules of hours nobody understands, also of a record that is no place yet."""
+    rules = ((name, given.get(name)) for name in ("open", "lending"))
+    return [
+        Fault(f"hours.{name}", wrong[1], shortened(rule), str(wrong[0]))
+        for name, rule in rules
+        if isinstance(rule, str) and (wrong := hours.fault(text.clean(rule))) is not None
+    ]
 
 
 # Pydantic's words for what happened, in ours.

@@ -158,6 +158,19 @@ def find(index: Index, place_id: str) -> Place:
     return place_of(rows[0][0])
 
 
+def kept(index: Index, one: Place) -> Place:
+    """The record into which this one, and perhaps that one in turn, was merged; else itself."""
+    met = {one.id}
+    last = one
+    while last.merged_into is not None and last.merged_into not in met:
+        met.add(last.merged_into)
+        try:
+            last = find(index, last.merged_into)
+        except NotFound:
+            return one
+    return last if last.merged_into is None else one
+
+
 def nearby(index: Index, one: Place, count: int = 4) -> tuple[Hit, ...]:
     """The nearest places to a place, itself left out; without metres where it is itself vague."""
     found = [hit for hit in _around(index, one.point, count + 1) if hit.place.id != one.id]

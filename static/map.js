@@ -31,6 +31,7 @@
     plain: "Mapa bez podkładu.",
     stillThere: "Miejsca są na swoich położeniach, a\u00a0pełna lista jest na tej stronie.",
     stillKnown: "Adres i\u00a0wskazówki są na tej stronie.",
+    stillTyped: "Punkt można wpisać poniżej.",
     noPlaces: "Nie udało się wczytać miejsc na mapę. Lista działa bez zmian.",
     again: "Spróbuj ponownie",
     notHere: "Tego miejsca nie ma na mapie.",
@@ -166,8 +167,9 @@
     function bare(text) {
       frame.classList.add("is-bare");
       paper.addTo(map);
-      const place = frame.classList.contains("map-place");
-      note("tiles", text + " " + (place ? SAY.stillKnown : SAY.stillThere));
+      const kind = ["place", "pick"].find((name) => frame.classList.contains("map-" + name));
+      const still = { place: SAY.stillKnown, pick: SAY.stillTyped }[kind] ?? SAY.stillThere;
+      note("tiles", text + " " + still);
     }
     if (!tiles) return bare(SAY.plain);
     let failed = 0;
@@ -233,14 +235,35 @@
     });
   }
 
+  /* Where a place was and where it would be: the labels stay open, a line joins the two. */
+  function fewMarks({ map, frame, lay }, marks) {
+    whenNear(frame, () => {
+      const points = marks.map((one) => one.point);
+      map.invalidateSize({ pan: false });
+      map.fitBounds(L.latLngBounds(points), { animate: false, maxZoom: CLOSE_UP, padding: [56, 56] });
+      L.polyline(points, { interactive: false, className: "map-leg", dashArray: "4 6" }).addTo(map);
+      for (const one of marks) {
+        const still = { still: true };
+        const icon = one.pinned ? pin(still) : ring(still);
+        const tip = { permanent: true, direction: "right", offset: [14, 0], className: "map-label" };
+        L.marker(one.point, { icon, interactive: false, keyboard: false })
+          .addTo(map)
+          .bindTooltip(make("span", "", one.label), tip);
+      }
+      lay();
+    });
+  }
+
   window.placesMap = function (map, tiles, types) {
     const frame = map.getContainer().closest(".map");
     const given = JSON.parse(frame.dataset.map);
     // A part that did not arrive: the words that stand in the frame stay there.
-    if (!given.place && !placesMap.many) return;
+    const draws = { place: onePlace, marks: fewMarks, pick: placesMap.pick };
+    const kind = Object.keys(draws).find((name) => name in given);
+    if (!(kind ? draws[kind] : placesMap.many)) return;
     frame.classList.add("is-ready");
     const chart = { map, frame, types, ...furnish(map, frame, tiles) };
-    if (given.place) onePlace(chart, given.place);
+    if (kind) draws[kind](chart, given[kind]);
     else placesMap.many(chart, given);
   };
   placesMap.kit = { SAY, bubble, box, calm, circle, counted, doubt, CLOSE_UP, make, pin, ring, whenNear };

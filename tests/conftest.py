@@ -4,6 +4,7 @@ Everything is real and lies in the test's own folder.  Hypothesis tries the same
 time, so that a red test stays red; `--hypothesis-profile=seek` looks for new ones.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import Phase, settings
 
 from app import create_app
+from places.desk import open_desk
 from places.index import Index, open_index
 from places.place import Place
 from tests.builders import a_catalogue, a_place, an_id
@@ -81,6 +83,12 @@ def instance(tmp_path: Path) -> Path:
 @pytest.fixture
 def index(catalogue: Path, instance: Path) -> Iterator[Index]:
     with open_index(catalogue, instance) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(instance: Path) -> Iterator[sqlite3.Connection]:
+    with open_desk(instance) as opened:
         yield opened
 
 

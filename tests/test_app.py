@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from app import SETTINGS, BadSettings, create_app
+from places.web import uploading
 
 ROOT = Path(__file__).parents[1]
 
@@ -59,6 +60,9 @@ def test_all_bad_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
         ("PLACES_URL", "https://"), ("PLACES_URL", "javascript:alert(1)"),
         ("PLACES_TILES", "javascript:alert(1)"),
         ("PLACES_GEOCODER", "google"), ("PLACES_GEOCODER_TIMEOUT", "0"),
+        ("PLACES_PROXIES", "-1"), ("PLACES_PROXIES", "11"), ("PLACES_SENDER", "my"),
+        ("PLACES_LIMIT_FORMS", "dużo"), ("PLACES_LIMIT_SIGN_IN", "0"), ("PLACES_LIMIT_FORMS", ""),
+        ("PLACES_SENDER", "my@example.org\r\nBcc: zly@example.org"),
         ("PLACES_GEOCODER_GUGIK_URL", "file:///etc/passwd"),
         ("PLACES_GEOCODER_NOMINATIM_URL", "https://x.example/a b"),
     ],
@@ -91,9 +95,31 @@ def test_a_misspelt_setting_is_named(
 
 
 def test_there_is_no_secret_with_a_default() -> None:
-    """Nothing is signed, so no key stands in the settings or in the code."""
+    """No key stands in the settings or in the code; until something is signed there is none."""
     assert create_app().config["SECRET_KEY"] is None
-    assert not [one for one in SETTINGS if "SECRET" in one.name or "KEY" in one.name]
+    assert {one.name for one in SETTINGS if one.hidden} == {"PLACES_SECRET", "PLACES_SMTP"}
+    assert not [one.default for one in SETTINGS if one.hidden and one.default]
+
+
+def test_mail_needs_an_address_and_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links in letters must lead somewhere, and somebody must have written them."""
+    monkeypatch.setenv("PLACES_SMTP", "smtp://poczta.example")
+    with pytest.raises(BadSettings, match="PLACES_URL.*PLACES_SENDER"):
+        create_app()
+    monkeypatch.setenv("PLACES_URL", "https://miejsca.example")
+    monkeypatch.setenv("PLACES_CONTACT", "biuro@example.org")
+    assert create_app().config["PROXIES"] == 0
+
+
+@pytest.mark.parametrize("name", ["PLACES_SECRET", "PLACES_SMTP"])
+def test_a_bad_secret_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What is too short or no address of a server may still be somebody's password."""
+    monkeypatch.setenv(name, "tajne@haslo")
+    with pytest.raises(BadSettings, match=name) as refused:
+        create_app()
+    assert "tajne" not in str(refused.value)
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +194,7 @@ def test_big_headers_and_bodies_are_refused(served: int) -> None:
     """What nobody needs to send is cut off, and the site goes on."""
     assert ask(served, "GET", "/", big="x" * 100_000).status == 431
     assert ask(served, "GET", "/?q=" + "x" * 100_000).status in (400, 414, 431)
-    refused = ask(served, "POST", "/", **{"Content-Length": "2000000"})
+    refused = ask(served, "POST", "/", **{"Content-Length": str(uploading.MOST_BYTES + 1)})
     assert refused.status == 413
     assert ask(served, "GET", "/healthz").status == 200
 

@@ -24,7 +24,15 @@ def test_the_quick_benchmarks_print_every_table(capsys: pytest.CaptureFixture[st
     """Each group of tables runs to its end on a small catalogue."""
     benchmarks.main(["--quick"])
     said = capsys.readouterr().out
-    for title in ("Page with map", "First view", "Search", "Growth", "Index", "Memory"):
+    for title in (
+        "Page with map",
+        "First view",
+        "Search",
+        "Growth",
+        "Index",
+        "Accepting",
+        "Memory",
+    ):
         assert title in said
 
 

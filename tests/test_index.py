@@ -418,6 +418,16 @@ def test_a_late_question_is_given_up(index: Index) -> None:
         )
 
 
+def test_a_command_may_take_its_time(index: Index) -> None:
+    """Where no visitor waits, a question longer than any allowed one is answered."""
+    index._deadline = time.monotonic()
+    index.be_patient()
+    assert index.rows(
+        "with recursive many(n) as (select 1 union all select n + 1 from many where n < 200000) "
+        "select count(*) from many"
+    ) == [(200_000,)]
+
+
 def test_a_mistake_in_our_sql_is_no_damage(index: Index) -> None:
     """A bug of ours stays sqlite3's error and deletes nothing."""
     with pytest.raises(sqlite3.OperationalError):

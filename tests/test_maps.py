@@ -11,7 +11,7 @@ from hypothesis import given
 
 from places import maps
 from places.geo import Box, Point
-from places.maps import MapParts, Tiles
+from places.maps import MapParts, Mark, Tiles
 from tests.builders import a_place
 
 TILES = Tiles("https://tiles.example/{z}/{x}/{y}.png", "© autorzy mapy")
@@ -126,3 +126,30 @@ def test_an_approximate_place_says_so() -> None:
     rough = {"precision": "district", "uncertainty_m": 800}
     told = data_of(maps.of_place(a_place(position=rough), tiles=TILES))["place"]
     assert (told["pinned"], told["uncertainty_m"]) == (False, 800)
+
+
+@pytest.mark.parametrize("label", HOSTILE[:-1])
+def test_marks_carry_their_words_as_text(label: str) -> None:
+    """Where a place was and would be: points with labels, and no label is markup."""
+    marks = [
+        Mark(Point(50.0, 19.0), label, pinned=False),
+        Mark(Point(50.1, 19.1), "b", pinned=True),
+    ]
+
+    parts = maps.of_points(marks, tiles=TILES)
+
+    assert data_of(parts)["marks"] == [
+        {"point": [50.0, 19.0], "label": label, "pinned": False},
+        {"point": [50.1, 19.1], "label": "b", "pinned": True},
+    ]
+    assert not {"<img", "<script", "</script"} & set(re.findall(r"</?\w+", parts.html))
+    assert parts.script == maps.of_points([], tiles=TILES).script
+
+
+def test_the_map_to_point_on_starts_where_the_point_is() -> None:
+    """With a point it is told, without one nothing is; the script is the same for everybody."""
+    put = maps.of_picker(tiles=TILES, point=Point(50.02, 19.97))
+    bare = maps.of_picker(tiles=TILES, point=None)
+    assert data_of(put)["pick"] == {"point": [50.02, 19.97]}
+    assert data_of(bare)["pick"] == {"point": None}
+    assert put.script == bare.script

@@ -7,11 +7,16 @@ the command that needs them, because `flask --help` loads all of this.
 
 from flask import Flask
 
-from places.cli import catalogue, index, settings
+from places.cli import catalogue, desk, index, people, privacy, settings, sources, upkeep
 
 
 def register(app: Flask) -> None:
     """Adds the commands."""
     app.cli.add_command(catalogue.group)
     app.cli.add_command(index.group)
+    app.cli.add_command(people.group)
+    app.cli.add_command(desk.group)
+    privacy.join(desk.group)
     app.cli.add_command(settings.command)
+    app.cli.add_command(upkeep.group)
+    app.cli.add_command(sources.group)

@@ -4,9 +4,9 @@ An import is all or nothing.  What it shows before writing is what it writes: sh
 change in between, it stops.
 """
 
-import secrets
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import click
 from flask.cli import AppGroup
 
-from places import geojson, search
+from places import geojson, lines, photos, place, search
 from places.cli import report
 from places.cli.telling import progress, refusals, say, say_faults
 from places.errors import Fault, Invalid
@@ -26,7 +26,6 @@ from places.web import current, words
 
 group = AppGroup("catalogue", help="Katalog miejsc: sprawdzanie, wczytywanie i\u00a0eksport.")
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # of base 32: no 0, 1, 8 or 9 to misread
 _A_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -50,6 +49,7 @@ def check(file: Path | None) -> None:
     path = file or current.catalogue()
     count, faults = inspection.check(path, progress("Sprawdzam"))
     say_faults(faults)
+    _tell_photos(path)
     if not faults:
         say(f"{path.name}: wszystko w\u00a0porządku, {words.place_count(count)}.")
         return
@@ -154,20 +154,29 @@ def give_out(form: str | None, out: Path | None, **filters: Any) -> None:
     say(f"{out}: {words.place_count(len(places))}.", error=True)
 
 
+def _tell_photos(path: Path) -> None:
+    """Names photos whose files are not there; their pages do without, so that is no fault."""
+    with suppress(Invalid):  # Told already.
+        for line in lines.lines(path):
+            if b'"photos":' not in line.raw:
+                continue
+            one = geojson.parse(line)
+            there = photos.there(path, one.photos)
+            for photo in one.photos:
+                if photo not in there:
+                    say(f"{one.id}: nie ma pliku ze zdjęciem {photo.file}.")
+
+
 def _terms(options: Mapping[str, Any]) -> Any:
     from places.exchange import intake
 
     return intake.Terms(
         today=datetime.now(ZoneInfo("Europe/Warsaw")).date(),
-        new_id=_new_id,
+        new_id=place.new_id,
         maps=dict(options["maps"]),
         constants=dict(options["constants"]),
         duplicates=options["duplicates"] or "refuse",
     )
-
-
-def _new_id() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(8))
 
 
 def _whole(path: Path) -> Sequence[Place]:

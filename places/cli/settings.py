@@ -12,6 +12,8 @@ from places.cli.telling import say
 def command() -> None:
     for setting in current_app.config["SETTINGS"]:
         now = str(current_app.config[setting.key])
+        if setting.hidden and now:
+            now = "(ustawione, nie pokazujemy)"
         say(setting.name)
         say(f"    {setting.help}")
         say(f"    domyślnie: {setting.default or '(puste)'}")

@@ -11,7 +11,7 @@ from typing import IO
 
 from places.errors import Fault, Invalid, shortened
 from places.exchange import tables
-from places.exchange.rows import Table, Watch, table
+from places.exchange.rows import AMPLE, Bounds, Table, Watch, table
 from places.exchange.tables import Cell
 from places.place import Place
 
@@ -19,12 +19,12 @@ _DELIMITERS = (",", ";", "\t")
 _LONGEST_CELL = 16_000_000  # letters; the csv module stops at 131,072 unless told
 
 
-def read(raw: bytes) -> Table:
+def read(raw: bytes, bounds: Bounds = AMPLE) -> Table:
     """The rows of a file in UTF-8 or cp1250, with commas, semicolons or tabs.
 
     Raises Invalid.
     """
-    return table(_records(decoded(raw)))
+    return table(_records(decoded(raw)), bounds)
 
 
 def write(places: Sequence[Place], file: IO[bytes], watch: Watch[Place]) -> None:

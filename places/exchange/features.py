@@ -11,7 +11,7 @@ from typing import Any
 
 from places.errors import Fault, Invalid, shortened
 from places.exchange import tables
-from places.exchange.rows import Row, Table
+from places.exchange.rows import AMPLE, Bounds, Row, Table, bounded
 from places.exchange.tables import Cell
 
 _OUR_ID = re.compile(r"[0-9a-z]{8}")
@@ -21,7 +21,7 @@ Coordinates = tuple[float, float]
 """Longitude (or easting), latitude (or northing)."""
 
 
-def read(raw: bytes) -> Table:
+def read(raw: bytes, bounds: Bounds = AMPLE) -> Table:
     """The features of a file.
 
     Raises Invalid when the file as a whole cannot be read.
@@ -33,6 +33,7 @@ def read(raw: bytes) -> Table:
         _row(number, one, point)
         for number, (one, point) in enumerate(zip(features, points, strict=True), 1)
     ]
+    bounded(rows, bounds)
     return Table(list(dict.fromkeys(name for one in rows for name in one.cells)), rows)
 
 

@@ -73,7 +73,13 @@ def reading(headers: Iterable[str], maps: Mapping[str, str]) -> Reading:
     """
     headers = list(headers)
     parts = _mapped(headers, maps)
-    taken = {theirs for found in parts.values() for theirs in found}
+    # A number made of several columns ("nazwa+adres") leaves them to be read as what they are.
+    taken = {
+        theirs
+        for ours, found in parts.items()
+        if not (ours.startswith(tables.REFS) and len(found) > 1)
+        for theirs in found
+    }
     for header in headers:
         if header not in taken and (ours := _own(header)) and ours not in parts:
             parts[ours] = [header]

@@ -2,31 +2,48 @@
 
 Nothing is written here, and nothing is half accepted: one refused row refuses the file.  A row of a
 known place changes only the fields that it speaks of.  The clock and the maker of ids come from
-outside, so that the same table gives the same plan.
+outside, so that the same table gives the same plan.  `Care` is what the desk asks beside: whose
+area it is, what was said of single rows, and that a constant is no better than what is known.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from places import geojson, text
-from places import place as record
-from places.errors import Fault, Invalid
-from places.exchange import headers, tables
+from places import amendments, text
+from places.errors import Fault, Invalid, shortened
+from places.exchange import careful, headers, tables
 from places.exchange.duplicates import Register, Twin
 from places.exchange.headers import Reading
 from places.exchange.rows import Row, Table, Watch
 from places.exchange.tables import Cell
 from places.place import Place
-from places.vocabulary import TYPES
+from places.vocabulary import AUDIENCES, TYPES
 
 Outcome = Literal["added", "changed", "same", "refused", "skipped"]
 Duplicates = Literal["refuse", "accept", "skip"]
 _OF_TOWN = ("address.gmina", "address.teryt", "address.voivodeship")
+_AUDIENCES = {text.fold(name): code for code, name in AUDIENCES.items()}
 _TYPES = {text.fold(kind.name): code for code, kind in TYPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How the desk takes a table in: a known place keeps what only a constant would change."""
+
+    may: Callable[[Place], bool]
+    """Whether the place lies where the table may change anything."""
+    only_unknown: bool = False
+    """Whether a known place only gets what is not known of it, and its number in lists."""
+    same: Mapping[int, str] = field(default_factory=dict)
+    """Rows that somebody took for a place we have."""
+    apart: Collection[int] = ()
+    """Rows that somebody took for a new place, whatever is alike."""
+    passed: Collection[int] = ()
+    """Rows that somebody passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,7 @@ class Terms:
     """Cells for every row that has none of its own."""
     duplicates: Duplicates = "refuse"
     """What to do with a new place that is probably known."""
+    care: Care | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,10 @@ class Verdict:
     """What the row says and the record has no room for."""
     faults: Sequence[Fault] = ()
     twins: Sequence[Twin] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What is to be written, by column."""
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """What the row itself says, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +124,16 @@ class _Desk:
     def __init__(self, catalogue: Sequence[Place], terms: Terms) -> None:
         self.places = {one.id: one for one in catalogue}
         self._terms = terms
+        self._care = terms.care
         self._rows: dict[str, int] = {}  # which row has spoken of a place
         self._given: set[int] = set()  # rows that came with an id of their own
         self._lists: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._towns: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._register = Register()
         for one in catalogue:
-            for item in one.refs.items():
-                self._lists[item].append(one.id)
+            if one.merged_into is None:  # Its numbers in lists are the other's now.
+                for item in one.refs.items():
+                    self._lists[item].append(one.id)
             self._towns[text.fold(one.address.city)].add(
                 (one.address.gmina, one.address.teryt, one.address.voivodeship)
             )
@@ -118,28 +142,39 @@ class _Desk:
     def decide(self, row: Row, cells: Mapping[str, Cell]) -> Verdict:
         values = tables.values({**self._terms.constants, **cells})
         name = str(values.get("name") or "")
+        if self._care and row.number in self._care.passed:
+            return Verdict(row.number, "skipped", name)
         if row.fault:
             return Verdict(row.number, "refused", name, faults=[row.fault])
         left_out = _one_phone(values)
+        if isinstance(kind := values.get("type"), str):
+            values["type"] = _TYPES.get(text.fold(kind), kind)
+        if isinstance(people := values.get("audience"), list):
+            values["audience"] = [_AUDIENCES.get(text.fold(str(one)), one) for one in people]
+        said = {column: values[column] for column in tables.values(cells)}
         try:
             known = self._match(row.number, values)
             if known is None:
                 verdict = self._add(row.number, values)
             else:
-                verdict = self._change(row.number, known, values)
+                verdict = self._change(row.number, known, values, said)
         except Invalid as error:
-            return Verdict(row.number, "refused", name, faults=error.faults)
+            return Verdict(row.number, "refused", name, faults=error.faults, said=said)
         entered = verdict.outcome in ("added", "changed")
-        return replace(verdict, left_out=left_out) if entered else verdict
+        return replace(verdict, left_out=left_out if entered else {}, said=said)
 
     def _match(self, row: int, values: Mapping[str, Any]) -> Place | None:
         """The place of which the row speaks; None when it is new."""
         own = str(values.get("id") or "")
+        if self._care and row in self._care.same:
+            own = self._care.same[row]
         found = {own} if own else self._listed(values)
         if len(found) > 1:
             raise Invalid([Fault("refs", "several_places", ", ".join(sorted(found)))])
         for place_id in found & self._rows.keys():
             raise Invalid([Fault("id", "row_repeats", place_id, str(self._rows[place_id]))])
+        if self._care and own and own not in self.places:
+            raise Invalid([Fault("id", "no_such_place", shortened(own))])
         return self.places.get(found.pop()) if found else None
 
     def _listed(self, values: Mapping[str, Any]) -> set[str]:
@@ -150,33 +185,51 @@ class _Desk:
             for place_id in self._lists.get((name.removeprefix(tables.REFS), value), ())
         }
 
-    def _change(self, row: int, known: Place, values: Mapping[str, Any]) -> Verdict:
+    def _change(
+        self, row: int, known: Place, values: Mapping[str, Any], said: Mapping[str, Any]
+    ) -> Verdict:
         self._rows[known.id] = row
-        place = _read(_fields(known), values, record.concerns(known))
-        changes = [] if place == known else _changes(known, place)
-        if not changes:
+        if self._care:
+            values = careful.values(known, values, said, only_unknown=self._care.only_unknown)
+        place = amendments.applied(known, values)
+        found = () if place == known else amendments.differences(known, place)
+        if not found:
             return Verdict(row, "same", known.name, known)
+        changes = [Change(one.field, _shown(one.before), _shown(one.after)) for one in found]
+        wanted = {one.field: one.after for one in found}
+        if self._care:
+            careful.check(self._care.may, (known, place), wanted)
         if not any(change.field == "changed" for change in changes):
             place = place.model_copy(update={"changed": self._terms.today.isoformat()})
         self.places[known.id] = place
-        return Verdict(row, "changed", known.name, place, changes)
+        return Verdict(row, "changed", known.name, place, changes, values=wanted)
 
     def _add(self, row: int, values: dict[str, Any]) -> Verdict:
         filled = self._filled(values)
         own_id = values.get("id")
-        place = _read({"id": own_id or self._new_id()}, {**filled, **values})
+        place_id = own_id or self._new_id()
+        place = amendments.applied(None, {**filled, **values}, place_id=place_id)
+        if self._care:
+            careful.check(self._care.may, (place,), values)
+        wanted = {**filled, **values}
         twins = self._twins(row, place, own_id is not None)
-        if twins and self._terms.duplicates != "accept":
+        if twins and not self._is_apart(row):
             skip = self._terms.duplicates == "skip"
             faults = [] if skip else [Fault("name", "probably_known")]
             outcome: Outcome = "skipped" if skip else "refused"
-            return Verdict(row, outcome, place.name, faults=faults, twins=twins)
+            return Verdict(
+                row, outcome, place.name, place, faults=faults, twins=twins, values=wanted
+            )
         self._rows[place.id] = row
         self.places[place.id] = place
         for item in place.refs.items():
             self._lists[item].append(place.id)
         shown = {name: str(value) for name, value in filled.items() if name != "added"}
-        return Verdict(row, "added", place.name, place, filled=shown, twins=twins)
+        return Verdict(row, "added", place.name, place, filled=shown, twins=twins, values=wanted)
+
+    def _is_apart(self, row: int) -> bool:
+        accepted = self._care is not None and row in self._care.apart
+        return accepted or self._terms.duplicates == "accept"
 
     def _filled(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What a new row does not say and can be known."""
@@ -207,37 +260,6 @@ class _Desk:
         return made
 
 
-def _fields(place: Place) -> dict[str, Any]:
-    feature = geojson.feature(place)
-    lon, lat = feature["geometry"]["coordinates"]
-    return {"id": place.id, "lat": lat, "lon": lon, **feature["properties"]}
-
-
-def _read(
-    fields: dict[str, Any], values: Mapping[str, Any], old_concerns: Sequence[Fault] = ()
-) -> Place:
-    """The place made of these fields and those values over them.
-
-    Raises Invalid with all the faults, also those that only a check would name.
-    """
-    for name, value in values.items():
-        _put(fields, name.split(".", 1 if name.startswith(tables.REFS) else -1), value)
-    if isinstance(kind := fields.get("type"), str):
-        fields["type"] = _TYPES.get(text.fold(kind), kind)
-    faults = list(_point(fields))
-    try:
-        place = Place.read(fields)
-    except Invalid as error:
-        faults += (one for one in error.faults if one.field != "point" or not faults)
-        if "sources" not in fields:
-            faults.append(Fault("sources", "missing"))
-        raise Invalid(faults) from None
-    new = [fault for fault in record.concerns(place) if fault not in old_concerns]
-    if faults or new:
-        raise Invalid([*faults, *new])
-    return place
-
-
 def _one_phone(values: dict[str, Any]) -> dict[str, str]:
     """Keeps the first of several numbers, as lists of offices write them; what is left out."""
     first, *rest = re.split(r"\s*[;,]\s*", str(values.get("contact.phone") or ""))
@@ -247,37 +269,5 @@ def _one_phone(values: dict[str, Any]) -> dict[str, str]:
     return {"contact.phone": "; ".join(rest)}
 
 
-def _point(fields: dict[str, Any]) -> Iterator[Fault]:
-    """Puts the point together of `lat` and `lon`; their faults."""
-    pair = {name: fields.pop(name, None) for name in ("lat", "lon")}
-    for name, value in pair.items():
-        if value is None:
-            yield Fault(name, "missing")
-        elif not isinstance(value, int | float):
-            yield Fault(name, "not_a_number", str(value))
-    fields["point"] = tuple(
-        round(value, geojson.DECIMALS) if isinstance(value, int | float) else 0.0
-        for value in pair.values()
-    )
-
-
-def _put(fields: dict[str, Any], path: Sequence[str], value: Any) -> None:
-    """Puts the value at its place; None takes out what is there, and what is then empty."""
-    name, *inner = path
-    if inner:
-        below = fields.setdefault(name, {})
-        _put(below, inner, value)
-        value = below or None
-    if value is None:
-        fields.pop(name, None)
-    else:
-        fields[name] = value
-
-
-def _changes(old: Place, new: Place) -> list[Change]:
-    before, after = tables.row(old), tables.row(new)
-    return [
-        Change(name, str(before.get(name, "")), str(after.get(name, "")))
-        for name in dict.fromkeys([*before, *after])
-        if before.get(name) != after.get(name)
-    ]
+def _shown(value: Any) -> str:
+    return "" if value is None else str(tables.cell(value))

@@ -1,6 +1,7 @@
 """What every reader of a file hands over: rows under the file's own headers.
 
 A row keeps the number that a spreadsheet shows, the headers being row 1; features count from 1.
+Under a first header `id`, a row that begins with # is a remark, such as the one of our template.
 """
 
 from collections import Counter
@@ -29,6 +30,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much may come in; as much as the formats can hold, unless somebody says less."""
+
+    rows: int = 1_048_576
+    unpacked: int = 1_000_000_000
+    """Bytes of a spreadsheet; what unpacks to more was made to do harm."""
+
+
+AMPLE = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A whole file."""
 
@@ -36,10 +49,10 @@ class Table:
     rows: Sequence[Row]
 
 
-def table(records: Iterator[Sequence[Cell | None]]) -> Table:
+def table(records: Iterator[Sequence[Cell | None]], bounds: Bounds = AMPLE) -> Table:
     """Rows under the headers of the first record; a row with nothing in it is passed over.
 
-    Raises Invalid when there are no headers, too many, or two the same.
+    Raises Invalid when there are no headers, too many, or two the same, or too many rows.
     """
     headers = [str(cell or "").strip() for cell in next(records, ())]
     named = [header for header in headers if header]
@@ -49,12 +62,22 @@ def table(records: Iterator[Sequence[Cell | None]]) -> Table:
     if not named or repeated:
         code = "repeated_column" if named else "no_headers"
         raise Invalid([Fault("", code, ", ".join(repeated))])
-    rows = [
-        _row(number, headers, cells)
-        for number, cells in enumerate(records, 2)
-        if not all(map(is_empty, cells))
-    ]
+    rows: list[Row] = []
+    for number, cells in enumerate(records, 2):
+        if not all(map(is_empty, cells)) and not _is_remark(headers, cells):
+            rows.append(_row(number, headers, cells))
+        bounded(rows, bounds)
     return Table(named, rows)
+
+
+def bounded(rows: Sequence[Row], bounds: Bounds) -> None:
+    """Raises Invalid when there are too many."""
+    if len(rows) > bounds.rows:
+        raise Invalid([Fault("", "too_many_rows", "", str(bounds.rows))])
+
+
+def _is_remark(headers: Sequence[str], cells: Sequence[Cell | None]) -> bool:
+    return headers[0] == "id" and str(cells[0] or "").startswith("#")
 
 
 def _row(number: int, headers: Sequence[str], cells: Sequence[Cell | None]) -> Row:

@@ -1,29 +1,29 @@
 """One flat row per place: the record as a spreadsheet sees it, and back.
 
-Columns are dotted names of fields (`address.city`), made from the record itself, so a new field is
-a new column.  An empty cell says nothing; a cell with a lone dash clears the field.  A text
-that would be misread (a real dash, an apostrophe before `=`) carries one apostrophe more.
+Columns are dotted names of fields (`address.city`), see places/columns.py.  An empty cell says
+nothing; a cell with a lone dash clears the field.  A text that would be misread (a real dash, an
+apostrophe before `=`) carries one apostrophe more.
 """
 
 import json
 import re
-import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from pydantic import BaseModel
-
-from places import geojson
+from places import amendments
+from places.columns import REFS as REFS
+from places.columns import Column as Column
+from places.columns import Kind as Kind
+from places.columns import column as column
+from places.columns import columns as columns
+from places.columns import columns_of as columns_of
 from places.place import Place
 from places.vocabulary import Answer
 
 Cell = str | int | float | bool | list[Any] | dict[str, Any]
 """What stands in a cell.  Lists and dicts come only from GeoJSON."""
-Kind = Literal["text", "answer", "whole", "number", "list", "records"]
 
 CLEAR = "-"
-REFS = "refs."
 _QUOTED = re.compile(r"'+[=+\-@]")
 _NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?([eE]-?[0-9]+)?")
 _ANSWERS: Mapping[str, Answer] = {
@@ -31,48 +31,32 @@ _ANSWERS: Mapping[str, Answer] = {
 }  # fmt: skip
 
 
-class Column(NamedTuple):
-    """A column of the table."""
-
-    name: str
-    """The dotted field, or `lat` and `lon`, or `refs.` and the name of a list."""
-    kind: Kind
-
-
-@cache
-def columns() -> Mapping[str, Column]:
-    """The columns of every record by name, in the record's order; without the `refs`."""
-    return {column.name: column for column in _columns(Place, "")}
-
-
-def column(name: str) -> Column | None:
-    """The column of that name; None where the record has no such field."""
-    if name.startswith(REFS) and len(name) > len(REFS):
-        return Column(name, "text")
-    return columns().get(name)
-
-
-def columns_of(places: Iterable[Place]) -> list[Column]:
-    """All columns that these places need: every field, and every list they refer to."""
-    lists = sorted({name for one in places for name in one.refs})
-    return [*columns().values(), *(Column(REFS + name, "text") for name in lists)]
-
-
 def row(place: Place) -> dict[str, str | int | float]:
     """The cells of a place; an unknown fact has none."""
-    feature = geojson.feature(place)
-    lon, lat = feature["geometry"]["coordinates"]
-    return dict(_flat({"id": place.id, "lat": lat, "lon": lon, **feature["properties"]}, ""))
+    return {name: cell(value) for name, value in amendments.flat(place).items()}
+
+
+def cell(value: Any) -> str | int | float:
+    """The cell of a known fact."""
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, str):
+        return escaped(value)
+    if not all(isinstance(one, str) for one in value):
+        return _json(value)
+    joined = "; ".join(value)
+    plain = not joined.startswith("[") and not any(";" in one for one in value)
+    return escaped(joined) if plain else _json(value)
 
 
 def values(cells: Mapping[str, Cell]) -> dict[str, Any]:
     """The fields that the cells speak of, by column; None where a cell clears its field."""
     found = {}
-    for name, cell in cells.items():
+    for name, given in cells.items():
         known = column(name)
-        if known is not None and not is_empty(cell):
-            cleared = isinstance(cell, str) and cell.strip() == CLEAR
-            found[name] = None if cleared else _value(known, cell)
+        if known is not None and not is_empty(given):
+            cleared = isinstance(given, str) and given.strip() == CLEAR
+            found[name] = None if cleared else _value(known, given)
     return found
 
 
@@ -89,55 +73,6 @@ def escaped(text: str) -> str:
 def protected(cell: str) -> str:
     """The cell for a CSV file: a spreadsheet must not take it for a formula."""
     return "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell
-
-
-def _columns(model: type[BaseModel], prefix: str) -> Iterator[Column]:
-    for name, field in model.model_fields.items():
-        bare = _bare(field.annotation)
-        if name == "point":
-            yield from (Column("lat", "number"), Column("lon", "number"))
-        elif isinstance(bare, type) and issubclass(bare, BaseModel):
-            yield from _columns(bare, f"{prefix}{name}.")
-        elif get_origin(bare) is not dict:
-            yield Column(prefix + name, _kind(bare))
-
-
-def _bare(annotation: Any) -> Any:
-    """The type without `Annotated` and without `| None`."""
-    if get_origin(annotation) is Annotated:
-        return _bare(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, types.UnionType):
-        return _bare(next(one for one in get_args(annotation) if one is not types.NoneType))
-    return annotation
-
-
-def _kind(bare: Any) -> Kind:
-    if get_origin(bare) is tuple:
-        inner = _bare(get_args(bare)[0])
-        return "records" if isinstance(inner, type) and issubclass(inner, BaseModel) else "list"
-    if bare == Answer:
-        return "answer"
-    return "whole" if bare is int else "number" if bare is float else "text"
-
-
-def _flat(record: dict[str, Any], prefix: str) -> Iterator[tuple[str, str | int | float]]:
-    for name, value in record.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield prefix + name, _cell(value)
-
-
-def _cell(value: Any) -> str | int | float:
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, str):
-        return escaped(value)
-    if not all(isinstance(one, str) for one in value):
-        return _json(value)
-    joined = "; ".join(value)
-    plain = not joined.startswith("[") and not any(";" in one for one in value)
-    return escaped(joined) if plain else _json(value)
 
 
 def _json(items: Sequence[Any]) -> str:

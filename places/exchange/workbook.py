@@ -16,13 +16,12 @@ from xml.etree.ElementTree import ParseError
 
 from places.errors import Fault, Invalid, shortened
 from places.exchange import tables
-from places.exchange.rows import Table, Watch, table
+from places.exchange.rows import AMPLE, Bounds, Table, Watch, table
 from places.exchange.tables import Cell, Column, Kind
 from places.place import Place
 
 LONGEST_CELL = 32_767  # letters, by the format
 MOST_ROWS = 1_048_576  # by the format
-MOST_UNPACKED = 1_000_000_000  # bytes; a file that unpacks to more was made to do harm
 # What openpyxl lets through when a part of the file is missing, cut or not what it should be.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, ParseError, ArithmeticError, AttributeError, EOFError,
@@ -35,12 +34,12 @@ _TO_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_|[\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def read(raw: bytes, sheet: str | None = None) -> Table:
+def read(raw: bytes, sheet: str | None = None, bounds: Bounds = AMPLE) -> Table:
     """The rows of one sheet, the first unless named.
 
     Raises Invalid.
     """
-    return table(_records(raw, sheet))
+    return table(_records(raw, bounds, sheet), bounds)
 
 
 def write(places: Sequence[Place], file: IO[bytes], watch: Watch[Place]) -> None:
@@ -106,19 +105,19 @@ def _unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _records(raw: bytes, sheet: str | None) -> Iterator[list[Cell | None]]:
+def _records(raw: bytes, bounds: Bounds, sheet: str | None) -> Iterator[list[Cell | None]]:
     try:
-        yield from _rows(raw, sheet)
+        yield from _rows(raw, bounds, sheet)
     except _BROKEN as error:
         raise Invalid([Fault("", "not_a_spreadsheet", shortened(error))]) from None
 
 
-def _rows(raw: bytes, sheet: str | None) -> Iterator[list[Cell | None]]:
+def _rows(raw: bytes, bounds: Bounds, sheet: str | None) -> Iterator[list[Cell | None]]:
     # Not openpyxl's business: it unpacks whatever it is given.
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
         unpacked = sum(part.file_size for part in parts.infolist())
-    if unpacked > MOST_UNPACKED:
-        raise Invalid([Fault("", "too_long_unpacked", "", str(MOST_UNPACKED))])
+    if unpacked > bounds.unpacked:
+        raise Invalid([Fault("", "too_long_unpacked", "", str(bounds.unpacked))])
     import openpyxl
 
     with closing(openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)) as book:

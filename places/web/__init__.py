@@ -6,26 +6,73 @@ refused below comes here.
 
 import re
 import secrets
+import sqlite3
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, json, render_template, request
 from flask_babel import lazy_gettext as _
-from werkzeug.exceptions import BadRequest, HTTPException
+from jinja2 import Template
+from werkzeug.exceptions import BadRequest, HTTPException, TooManyRequests
 
-from places import index
-from places.errors import Fault, Gone, Invalid, NotFound, Refusal, Unavailable, shortened
+from places import desk, index
+from places.errors import (
+    Conflict,
+    Expired,
+    Fault,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    Refusal,
+    Unavailable,
+    shortened,
+)
 from places.storage import Damaged
-from places.web import api, assets, current, health, public, robots, words
+from places.web import (
+    access,
+    api,
+    assets,
+    bulk,
+    current,
+    health,
+    history,
+    moderate,
+    outbox,
+    owner,
+    photos,
+    privacy,
+    public,
+    quality,
+    robots,
+    sender,
+    signing,
+    sources,
+    submit,
+    upkeep,
+    uploading,
+    words,
+)
 
-STATUSES: dict[type[Refusal], int] = {Invalid: 400, NotFound: 404, Gone: 410, Unavailable: 503}
+STATUSES: dict[type[Refusal], int] = {
+    Invalid: 400,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Gone: 410,
+    Expired: 410,
+    Unavailable: 503,
+}
 _TITLES = {
     400: _("Nie rozumiemy tego pytania"),
+    403: _("Tu trzeba się zalogować"),
     404: _("Nie ma takiej strony"),
     405: _("Tak nie można"),
+    409: _("Ktoś był szybszy"),
     410: _("Tego miejsca już nie ma w\u00a0katalogu"),
     413: _("Za dużo naraz"),
+    429: _("Za często"),
     500: _("Coś się u\u00a0nas zepsuło"),
     503: _("Chwilowo nie możemy odpowiedzieć"),
 }
@@ -37,6 +84,22 @@ _WITH_PARAMETERS = frozenset(
         "public.network",
         "api.places",
         "api.suggest",
+        "access.sign_in",
+        "access.enter",
+        "access.entered",
+        "outbox.page",
+        "history.show",
+        "submit.settlements",
+        "moderate.queue",
+        "moderate.proposal",
+        "moderate.places",
+        "upkeep.show",
+        "upkeep.due",
+        "quality.show",
+        "quality.cities",
+        "quality.mend",
+        "quality.mend_json",
+        "quality.mend_csv",
     )
 )
 _YEAR = 31_536_000  # seconds
@@ -52,16 +115,32 @@ def init_app(app: Flask) -> None:
         assets.blueprint,
         health.blueprint,
         robots.blueprint,
+        signing.blueprint,
+        outbox.blueprint,
+        history.blueprint,
+        submit.blueprint,
+        sender.blueprint,
+        owner.blueprint,
+        photos.blueprint,
+        privacy.blueprint,
+        moderate.blueprint,
+        upkeep.blueprint,
+        quality.blueprint,
+        bulk.blueprint,
+        sources.blueprint,
     ):
         app.register_blueprint(door)
     assets.init_app(app)
     app.wsgi_app = _at_public_address(app.wsgi_app, app.config["URL"])  # type: ignore[method-assign]
+    access.init_app(app)
+    app.before_request(uploading.make_room)
     app.before_request(_without_parameters)
     app.after_request(_headers)
     app.jinja_env.globals["csp_nonce"] = _nonce
     for refusal, status in STATUSES.items():
         app.register_error_handler(refusal, _refused(status))
     app.register_error_handler(Damaged, _damaged)
+    app.register_error_handler(sqlite3.Error, _desk_failed)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -98,9 +177,19 @@ def _damaged(error: Damaged) -> Any:
         return current_app.handle_user_exception(refusal)
 
 
+def _desk_failed(error: sqlite3.Error) -> Any:
+    """The desk is open as long as its request, so what fails within comes here."""
+    refusal = desk.failure(error)
+    if refusal is None:
+        raise error
+    return _answer(503, refusal)
+
+
 def _http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error  # A redirect is no error.
+    if isinstance(error, TooManyRequests):
+        error.retry_after = error.retry_after or access.wait()
     response = _answer(error.code, error)
     # Such as Allow with 405 and Retry-After with 429.
     for name, value in error.get_headers():
@@ -127,8 +216,9 @@ def _answer(status: int, error: Exception) -> Response:
         return Response(content, status, mimetype="application/problem+json")
     if isinstance(error, Invalid):
         return public.refused(error)
-    page = render_template([f"errors/{status}.html", "errors/other.html"], title=_title(status))
-    return Response(page, status)
+    kind = type(error).__name__.casefold()
+    names: list[str | Template] = [f"errors/{one}.html" for one in (kind, status, "other")]
+    return Response(render_template(names, title=_title(status), error=error), status)
 
 
 def _title(status: int) -> str:
@@ -166,6 +256,7 @@ def _headers(response: Response) -> Response:
     headers["X-Frame-Options"] = "DENY"
     # OpenStreetMap's tile servers refuse clients that hide where they come from entirely.
     headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers.update(access.headers(request.path))
     headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.path.startswith("/api/"):

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from places import geocoders, geojson, pins, search
 from places import suggest as typing_ahead
@@ -49,12 +50,16 @@ def places() -> Response:
 
 
 @blueprint.get("/places/<place_id>.geojson")
-def place(place_id: str) -> Response:
+def place(place_id: str) -> ResponseReturnValue:
     """One whole feature, by its id.
 
-    404 when there never was one; 410 when it is withdrawn or closed.
+    404 when there never was one; 410 when it is withdrawn or closed; a record that turned out to
+    repeat another leads to that one.
     """
-    found = search.find(current.index(), place_id)
+    index = current.index()
+    found = search.kept(index, search.find(index, place_id))
+    if found.id != place_id:
+        return redirect(url_for("api.place", place_id=found.id), 301)
     if not found.listed:
         raise Gone(place_id)
     return _answer(geojson.feature(found))

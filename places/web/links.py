@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
+from places import photos
+from places.facts import Photo
 from places.place import Place
 from places.query import Query
 from places.search import Results
@@ -16,6 +18,11 @@ from places.search import Results
 def path_of(one: Place) -> str:
     """The address of a place's page."""
     return url_for("public.place", slug=one.slug, place_id=one.id)
+
+
+def photo(one: Photo, *, small: bool = False) -> str:
+    """The address of a public photo."""
+    return url_for("photos.file", file=photos.small(one.file) if small else one.file)
 
 
 def to(query: Query) -> str:

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from places import maps, search, text
+from places import maps, photos, search, text
 from places.errors import Invalid, NotFound, Refusal
 from places.place import city_key, network_key
 from places.query import FACETS, Query
@@ -42,8 +42,8 @@ def home() -> ResponseReturnValue:
 def place(slug: str, place_id: str) -> ResponseReturnValue:
     """Everything known of one place; 410 when it was withdrawn or closed."""
     index = current.index()
-    found = search.find(index, place_id)
-    if slug != found.slug:
+    found = search.kept(index, search.find(index, place_id))
+    if found.id != place_id or slug != found.slug:
         return redirect(links.path_of(found), 301)
     nearby = search.nearby(index, found)
     if not found.listed:
@@ -55,13 +55,15 @@ def place(slug: str, place_id: str) -> ResponseReturnValue:
         week=words.timetable(found, current.now().date()),
         nearby=nearby,
         map=maps.of_place(found, tiles=current.tiles()),
+        photos=photos.there(current.catalogue(), found.photos),
     )
 
 
 @blueprint.get("/miejsca/<place_id>")
 def place_by_id(place_id: str) -> ResponseReturnValue:
     """The short address of a place leads to its full one."""
-    return redirect(links.path_of(search.find(current.index(), place_id)), 301)
+    index = current.index()
+    return redirect(links.path_of(search.kept(index, search.find(index, place_id))), 301)
 
 
 @blueprint.get("/miasta/")
@@ -144,6 +146,7 @@ def _in_every_template() -> dict[str, Any]:
         "slug": text.slug,
         "now": current.now(),
         "today": current.now().date(),
+        "terms": current.terms(),
     }
 
 

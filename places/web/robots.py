@@ -17,13 +17,20 @@ blueprint = Blueprint("robots", __name__)
 
 MOST_URLS = 50_000
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_PRIVATE = ("/moderacja", "/zgloszenie/", "/opieka/", "/potwierdz/", "/dodaj/wyslane")
 _PAGES = ("home", "cities", "types", "networks", "about", "accessibility")
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Everything may be read, except the endless combinations of filters."""
-    lines = ("User-agent: *", "Disallow: /?", "Allow: /", f"Sitemap: {_address('robots.sitemap')}")
+    """Everything may be read, except the endless combinations of filters and what is somebody's."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /?",
+        *(f"Disallow: {path}" for path in _PRIVATE),
+        "Allow: /",
+        f"Sitemap: {_address('robots.sitemap')}",
+    )
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
@@ -50,6 +57,9 @@ def _urls() -> Sequence[str]:
     index = current.index()
     return [
         *(_address(f"public.{page}") for page in _PAGES),
+        _address("submit.add"),
+        _address("quality.show"),
+        _address("privacy.show"),
         *(_address("public.city", key=one.value) for one in search.choices(index, "city")),
         *(_address("public.type", code=one.value) for one in search.choices(index, "type")),
         *(_address("public.network", key=one.value) for one in search.choices(index, "network")),

@@ -9,6 +9,7 @@ import pytest
 
 from places.errors import Invalid
 from places.exchange import workbook
+from places.exchange.rows import AMPLE
 
 SHEET = "xl/worksheets/sheet1.xml"
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -66,7 +67,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     """A file that unpacks to more than any list could need is refused unread."""
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w") as file:
         file.writestr("xl/sharedStrings.xml", "little")
-        file.filelist[0].file_size = workbook.MOST_UNPACKED + 1
+        file.filelist[0].file_size = AMPLE.unpacked + 1
     with pytest.raises(Invalid) as raised:
         workbook.read((tmp_path / "bomb.xlsx").read_bytes())
     assert [fault.code for fault in raised.value.faults] == ["too_long_unpacked"]

@@ -1,8 +1,12 @@
 """What holds for every door: parameters that nobody understands, and those that others append."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from places.errors import Fault, Invalid, Refusal
+from places.storage import Damaged
+from places.web import STATUSES
 from tests.builders import an_id
 
 PAGES = ("/miasta/", "/typy/", "/sieci/", "/o-projekcie", "/dostepnosc", "/healthz", "/sitemap.xml")
@@ -47,3 +51,45 @@ def test_a_town_nobody_knows_is_named_with_the_other_faults(client: FlaskClient)
 
     assert all(word in page for word in ("Qwrtz", "bar", "raduis"))
     assert {one["parameter"] for one in problem["faults"]} == set(wrong)
+
+
+def all_refusals() -> list[type[Refusal]]:
+    """Every class of refusal that a door may meet."""
+    return [one for one in Refusal.__subclasses__() if one is not Damaged]
+
+
+@pytest.mark.parametrize("refusal", all_refusals(), ids=lambda one: one.__name__)
+def test_every_refusal_has_its_page(app: Flask, refusal: type[Refusal]) -> None:
+    """A status of its own and words in Polish, never the page of a bug of ours."""
+    given = ([Fault("q", "missing")],) if refusal is Invalid else ("k3v7m2qa",)
+
+    @app.get("/moderacja/refused")
+    def refused() -> str:
+        raise refusal(*given)
+
+    response = app.test_client().get("/moderacja/refused")
+
+    assert response.status_code == STATUSES[refusal]
+    assert '<html lang="pl">' in response.text
+    assert "k3v7m2qa" not in response.text
+
+
+def test_a_bug_does_not_log_a_right(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    """The word in an address opens something: the log gets the rest of the address."""
+    word = "a1" * 16
+
+    @app.get("/opieka-x/<word>")
+    def broken(word: str) -> str:
+        raise ZeroDivisionError
+
+    assert app.test_client().get(f"/opieka-x/{word}").status_code == 500
+    assert "Exception on /opieka-x/… [GET]" in caplog.text
+    assert word not in caplog.text
+
+
+def test_search_engines_stay_away_from_what_is_somebodys(client: FlaskClient) -> None:
+    """The desk and every page with a right in its address."""
+    lines = client.get("/robots.txt").text.splitlines()
+
+    for path in ("/moderacja", "/zgloszenie/", "/opieka/", "/potwierdz/", "/dodaj/wyslane"):
+        assert f"Disallow: {path}" in lines

@@ -423,7 +423,7 @@ def test_the_sitemap_lists_every_page_and_no_withdrawn_place(client: FlaskClient
     urls = [(one.text or "").removeprefix("http://localhost") for one in root.iter() if one.text]
     urls = [url for url in urls if url.strip()]
 
-    assert len(urls) == len(set(urls)) == 6 + 4 + 5 + 3 + 5
+    assert len(urls) == len(set(urls)) == 9 + 4 + 5 + 3 + 5
     assert all(client.get(url).status_code == 200 for url in urls)
     assert "sitemap.xml" in client.get("/robots.txt").get_data(as_text=True)
 

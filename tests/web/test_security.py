@@ -33,6 +33,8 @@ ANSWERS = {
     "/sieci/mam": 200,
     "/o-projekcie": 200,
     "/dostepnosc": 200,
+    "/moderacja/listy": 403,
+    "/moderacja/list-wyslany": 200,
     "/nic": 404,
     "/api/places.geojson": 200,
     "/api/places.geojson?zoom=6": 200,

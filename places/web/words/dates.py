@@ -1,14 +1,16 @@
 """Dates as exactly as they are known, and what a check of that date is worth.
 
-A source's date is not a confirmation: it only says when somebody wrote the fact down.
+A source's date is not a confirmation: it only says when somebody wrote the fact down.  What is
+surely older than the time after which owners are asked again is said to be old.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from places.facts import Check
+from places.freshness import Terms, is_old, last_day
 
 MONTHS = (
     (_("styczeń"), _("stycznia"), _("w\u00a0styczniu")),
@@ -32,7 +34,18 @@ _GROUPS = {
     "hours": _("godziny"),
     "offer": _("co się tu dzieje i\u00a0na jakich zasadach"),
     "accessibility": _("dostępność"),
+    # What else owners are asked about, see `places/asks.py`.
+    "edition:60": _("koniec edycji programu, za 60\u00a0dni"),
+    "edition:14": _("koniec edycji programu, za 14\u00a0dni"),
 }
+_SHORT = {
+    "existence": _("istnienie"),
+    "address": _("adres"),
+    "hours": _("godziny"),
+    "offer": _("oferta i\u00a0zasady"),
+    "accessibility": _("dostępność"),
+}
+_USUAL = Terms()
 
 
 def date_words(when: str) -> str:
@@ -52,6 +65,29 @@ def date_when(when: str) -> str:
     return _written(when, LOCATIVE, "w\u00a0%(year)s\u00a0r.")
 
 
+def sometime(first: date) -> str:
+    """When, from the first day it may have been: "w 2024 r.", never more exact than is known."""
+    whole = first.isoformat()
+    if first.day > 1:
+        return date_when(whole)
+    return date_when(whole[:7] if first.month > 1 else whole[:4])
+
+
+def until(last: date) -> str:
+    """Until when, from the last day it may be: "do końca 2024 r.", true of the day itself too."""
+    if (last.month, last.day) == (12, 31):
+        return gettext("do\u00a0końca %(year)s\u00a0r.", year=last.year)
+    if (last + timedelta(days=1)).day == 1:
+        month = str(MONTHS[last.month - 1][GENITIVE])
+        return gettext("do\u00a0końca %(month)s %(year)s", month=month, year=last.year)
+    return gettext("do\u00a0%(day)s", day=_written(last.isoformat(), GENITIVE, "%(year)s"))
+
+
+def until_when(when: str) -> str:
+    """Until when something lasts: "do końca lutego 2024"."""
+    return until(last_day(when))
+
+
 def long_ago(when: str, today: date) -> str:
     """How old something at least is, from a year up: "sprzed ponad 8 lat"; "" when younger."""
     years = _whole_years(when, today)
@@ -65,14 +101,42 @@ def group(code: str) -> str:
     return str(_GROUPS.get(code, code))
 
 
-def checked(made: Check | None) -> str:
-    """When and by whom a group of facts was checked."""
+def group_short(code: str) -> str:
+    """The same in a word or two, for a table."""
+    return str(_SHORT.get(code, code))
+
+
+def checked(
+    made: Check | None, name: str = "", today: date | None = None, terms: Terms = _USUAL
+) -> str:
+    """When and by whom a group of facts was checked, and with `today` whether that is long ago."""
     if made is None:
         return gettext("nie wiemy, z\u00a0kiedy jest ta informacja")
+    old = old_by(made.on, name, today, terms) if today else ""
+    said = _checked(made)
+    return f"{said} – {gettext('to dawna informacja')}, {old}" if old else said
+
+
+def old_by(when: str, name: str, today: date, terms: Terms = _USUAL) -> str:
+    """How old a check is that is surely too old: "sprzed ponad pół roku"; "" for a younger one."""
+    if not is_old(when, name, today, terms):
+        return ""
+    if years := long_ago(when, today):
+        return years
+    last = last_day(when)
+    months = (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
+    if months == 6:
+        return gettext("sprzed ponad pół roku")
+    if months <= 1:
+        return gettext("sprzed ponad miesiąca")
+    return gettext("sprzed ponad %(num)s\u00a0miesięcy", num=months)
+
+
+def _checked(made: Check) -> str:
     if made.by == "owner":
-        return gettext("potwierdził gospodarz miejsca, %(date)s", date=date_when(made.on))
+        return gettext("sprawdzone %(date)s przez prowadzących", date=date_when(made.on))
     if made.by == "moderator":
-        return gettext("sprawdził moderator, %(date)s", date=date_when(made.on))
+        return gettext("sprawdzone %(date)s przez moderatora", date=date_when(made.on))
     return gettext(
         "według źródła %(date)s, nikt tego jeszcze nie potwierdził", date=date_of(made.on)
     )
@@ -87,8 +151,16 @@ def fresh(made: Check | None) -> str:
     return gettext("potwierdzone %(date)s", date=date_when(made.on))
 
 
-def freshness(made: Check | None, today: date) -> str:
+def freshness(made: Check | None, today: date, terms: Terms = _USUAL) -> str:
     """The first thing to know about a place: who says that it works, and since when."""
+    said = _freshness(made, today)
+    if made is None or made.by == "source":
+        return said
+    old = old_by(made.on, "existence", today, terms)
+    return f"{said} {gettext('To dawna informacja, %(age)s.', age=old)}" if old else said
+
+
+def _freshness(made: Check | None, today: date) -> str:
     if made is None:
         return str(
             gettext(

@@ -11,6 +11,7 @@ from babel import Locale
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
+from places.care import HALLS
 from places.facts import Room
 from places.place import Place
 from places.web.words.access import access_reply
@@ -19,9 +20,6 @@ from places.web.words.openness import openness
 from places.web.words.quantities import people, square_metres
 from places.web.words.reply import Reply, listed, reply
 from places.web.words.timetable import said
-
-VILLAGE_HALLS = frozenset({"swietlica", "remiza"})
-"""Types whose visitors also ask what the hall costs, how many people fit, who holds the key."""
 
 _POLAR = {
     "free": (
@@ -79,7 +77,7 @@ def replies(place: Place, now: datetime) -> list[Reply]:
         _polar(place, "own_meeting", _lending(place), place.rules.own_meeting_note),
         access_reply(place),
     ]
-    return asked + list(_hall(place)) if place.type in VILLAGE_HALLS else asked
+    return asked + list(_hall(place)) if place.type in HALLS else asked
 
 
 def doing(place: Place, most: int = 5) -> str:
@@ -101,7 +99,7 @@ def _polar(place: Place, name: str, notes: Iterator[str], own: str | None = None
 
 def _free(place: Place) -> Reply:
     # At a village hall the price is of the hall, and has its own question below.
-    own = None if place.type in VILLAGE_HALLS else place.rules.cost_note
+    own = None if place.type in HALLS else place.rules.cost_note
     return _polar(place, "free", iter(()), own)
 
 
@@ -163,7 +161,7 @@ def _lending(place: Place) -> Iterator[str]:
     yield from map(_room, place.rooms)
     if place.facilities:
         yield gettext("Na miejscu: %(what)s", what=", ".join(place.facilities))
-    if place.capacity_people and place.type not in VILLAGE_HALLS:
+    if place.capacity_people and place.type not in HALLS:
         yield gettext("Pojemność: %(count)s", count=people(place.capacity_people))
     if place.rules.non_commercial == "yes":
         yield gettext("Bez wydarzeń komercyjnych.")

@@ -11,6 +11,12 @@ _UNIT = re.compile(
 )
 
 
+def quoted(text: str) -> str:
+    """The text in Polish quotation marks; its own become the inner ones, « and »."""
+    inner = text.replace("„", "«").replace("”", "»")
+    return f"„{inner}”"
+
+
 def tied(text: str) -> str:
     """The text with unbreakable spaces after one-letter words and before units."""
     # Twice: in "i w domu" the first match eats the space the second one looks back for.
