@@ -17,7 +17,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from places import index
 from places.errors import Fault, Gone, Invalid, NotFound, Refusal, Unavailable, shortened
 from places.storage import Damaged
-from places.web import api, assets, current, health, public, robots, words
+from places.web import api, assets, current, health, hours, public, robots, words
 
 STATUSES: dict[type[Refusal], int] = {Invalid: 400, NotFound: 404, Gone: 410, Unavailable: 503}
 _TITLES = {
@@ -37,6 +37,8 @@ _WITH_PARAMETERS = frozenset(
         "public.network",
         "api.places",
         "api.suggest",
+        "hours.helper",
+        "hours.reading",
     )
 )
 _YEAR = 31_536_000  # seconds
@@ -51,6 +53,7 @@ def init_app(app: Flask) -> None:
         api.blueprint,
         assets.blueprint,
         health.blueprint,
+        hours.blueprint,
         robots.blueprint,
     ):
         app.register_blueprint(door)
@@ -126,7 +129,7 @@ def _answer(status: int, error: Exception) -> Response:
         content = json.dumps(problem, ensure_ascii=False)
         return Response(content, status, mimetype="application/problem+json")
     if isinstance(error, Invalid):
-        return public.refused(error)
+        return hours.refused(error) if request.blueprint == "hours" else public.refused(error)
     page = render_template([f"errors/{status}.html", "errors/other.html"], title=_title(status))
     return Response(page, status)
 

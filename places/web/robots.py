@@ -17,7 +17,10 @@ blueprint = Blueprint("robots", __name__)
 
 MOST_URLS = 50_000
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PAGES = ("home", "cities", "types", "networks", "about", "accessibility")
+_PAGES = (
+    "public.home", "public.cities", "public.types", "public.networks", "hours.helper",
+    "public.about", "public.accessibility",
+)  # fmt: skip
 
 
 @blueprint.get("/robots.txt")
@@ -49,7 +52,7 @@ def part(number: int) -> Response:
 def _urls() -> Sequence[str]:
     index = current.index()
     return [
-        *(_address(f"public.{page}") for page in _PAGES),
+        *(_address(page) for page in _PAGES),
         *(_address("public.city", key=one.value) for one in search.choices(index, "city")),
         *(_address("public.type", code=one.value) for one in search.choices(index, "type")),
         *(_address("public.network", key=one.value) for one in search.choices(index, "network")),

@@ -5,6 +5,7 @@ only two of them in the source; everything else reads there as it stands here.
 """
 
 from places.web.words.about import kinds_here, network_about, off_map, type_about, welcome
+from places.web.words.beyond import beyond_heading, measured_from
 from places.web.words.clock import when
 from places.web.words.codes import (
     audience,
@@ -30,7 +31,15 @@ from places.web.words.dates import (
 from places.web.words.faults import fault, field
 from places.web.words.filters import chips, way_out
 from places.web.words.groups import checks
+from places.web.words.needs import (
+    fit_unknown,
+    needed,
+    needs_met,
+    none_surely_fits,
+    surely_fit,
+)
 from places.web.words.openness import Openness, openness
+from places.web.words.openness_at import openness_at
 from places.web.words.quantities import (
     distance,
     distance_to,
@@ -52,12 +61,13 @@ from places.web.words.spot import (
     position,
     position_advice,
 )
-from places.web.words.timetable import Row, Week, timetable
+from places.web.words.timetable import Row, Week, hours_fault, timetable, week_of
 from places.web.words.typography import tied
 from places.web.words.understood import (
     Said,
     corrections,
     hours_unknown,
+    how_many,
     is_interpreted,
     kinds_suggested,
     level,
@@ -78,6 +88,7 @@ __all__ = [
     "audience",
     "badge_of_position",
     "bare_url",
+    "beyond_heading",
     "checked",
     "checks",
     "chips",
@@ -95,22 +106,30 @@ __all__ = [
     "facet_short",
     "fault",
     "field",
+    "fit_unknown",
     "fresh",
     "freshness",
     "group",
+    "hours_fault",
     "hours_unknown",
+    "how_many",
     "is_interpreted",
     "kinds_here",
     "kinds_suggested",
     "level",
     "long_ago",
     "meanings",
+    "measured_from",
+    "needed",
+    "needs_met",
     "network",
     "network_about",
+    "none_surely_fits",
     "number",
     "off_map",
     "offers",
     "openness",
+    "openness_at",
     "people",
     "place_count",
     "position",
@@ -121,6 +140,7 @@ __all__ = [
     "square_metres",
     "status",
     "sure_of",
+    "surely_fit",
     "surely_open",
     "tied",
     "timetable",
@@ -129,6 +149,7 @@ __all__ = [
     "type_name",
     "type_plural",
     "way_out",
+    "week_of",
     "welcome",
     "when",
     "why",
