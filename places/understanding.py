@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log
 
-from places import intents, lemmas, mending, remembered, spelling
+from places import correcting, intents, lemmas, remembered, spelling
+from places.correcting import Correction
 from places.groups import Group, all_of, groups_of
 from places.index import Index
 from places.intents import Intent, Reading
-from places.mending import Correction
 from places.query import MOST_WORDS, Query
 
 _MOST_TELLING = 8
@@ -112,12 +112,12 @@ def understand(index: Index, query: Query, now: datetime, bold: bool = False) ->
         groups = tuple(Group(one, f'"{one}"*', ((f" {one}",),)) for one in query.words)
         return Understood(groups=groups, open=asked)
     known, vocabulary = remembered.names(index), remembered.vocabulary(index)
-    reading = mending.settled(intents.read(query.q, known, now), vocabulary)
-    corrections = tuple(mending.corrections(reading, vocabulary, bold))
+    reading = correcting.settled(intents.read(query.q, known, now), vocabulary)
+    corrections = tuple(correcting.corrections(reading, vocabulary, bold))
     if corrections:
         used = {one.typed: one.used for one in corrections}
         typed = " ".join(used.get(word, word) for word in reading.words)
-        reading = mending.settled(intents.read(typed, known, now), vocabulary)
+        reading = correcting.settled(intents.read(typed, known, now), vocabulary)
     return _understood(index, query, reading, corrections)
 
 
@@ -154,13 +154,13 @@ def with_offered(index: Index, query: Query, understood: Understood) -> Understo
     """The same with the areas that were only offered taken for certain."""
     if understood.reading is None or not understood.offered:
         return understood
-    reading = mending.certain(understood.reading, understood.offered)
+    reading = correcting.certain(understood.reading, understood.offered)
     return _understood(index, query, reading, understood.corrections)
 
 
 def is_around(intent: Intent) -> bool:
     """Whether all its areas are but points of the gazetteer."""
-    return intent.kind == "in" and all(map(mending.is_point, intent.areas))
+    return intent.kind == "in" and all(map(correcting.is_point, intent.areas))
 
 
 def _remaining(reading: Reading) -> list[str]:
@@ -208,10 +208,10 @@ def _is_generic(group: Group) -> bool:
 
 
 def respelled(index: Index, understood: Understood) -> str:
-    """The question with its towns spelt as ours are, see mending.py; empty where that is none."""
+    """The question with its towns spelt as ours are, see correcting.py; empty where none is."""
     if understood.reading is None:
         return ""
-    return mending.respelled(understood.reading, remembered.vocabulary(index))
+    return correcting.respelled(understood.reading, remembered.vocabulary(index))
 
 
 def said(understood: Understood, intent: Intent) -> str:
