@@ -184,6 +184,8 @@ def main() -> None:
     logging.info("Buduję indeks, jeśli trzeba…")
     # Through the door, where a damaged index is mended like for any other visitor.
     state = app.test_client().get("/healthz").get_json(silent=True) or {}
+    # The first question makes the names and words of the catalogue: better now than for a visitor.
+    app.test_client().get("/?q=dom+kultury")
     places = state.get("listed", 0)
     if state.get("status") != "ok":
         logging.warning("Coś jest nie tak: stan podaje /healthz, powód jest w\u00a0tym dzienniku")

@@ -20,6 +20,9 @@ _TOWN_LAST = re.compile(rf"(?P<street>.*[^\W\d_].*?)\s+{_NUMBER}\s+(?P<town>[^\W
 _TOWN_FIRST = re.compile(
     rf"(?P<town>.+?)\s+(?P<street>{_SQUARE}\s.+?|\S.*?)\s+{_NUMBER}", re.IGNORECASE
 )
+_TOWN_THEN_STREET = re.compile(
+    rf"(?P<town>.+?)\s+(?P<street>{_SQUARE}\s.+?)\s+{_NUMBER}", re.IGNORECASE
+)
 _LONGEST = 200  # letters
 _COUNTRY = frozenset(["polska", "poland"])
 
@@ -52,7 +55,7 @@ def read(typed: str) -> Address | None:
 
 
 def _without_comma(whole: str) -> Address | None:
-    for pattern in (_TOWN_LAST, _TOWN_FIRST, _IN_A_PART):
+    for pattern in (_TOWN_LAST, _TOWN_THEN_STREET, _TOWN_FIRST, _IN_A_PART):
         if found := pattern.fullmatch(whole):
             named = found.groupdict()
             # "ul. Długa 5": the word before the street is no town.

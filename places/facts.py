@@ -41,8 +41,12 @@ def _real_date(value: str) -> str:
     return value
 
 
+LONGEST_RULE = 1_000
+"""Letters.  Working out a rule grows with its length, and a week of hours needs a tenth of it."""
+
 # Bounds stand before the validators, or they are lost on the way to the JSON Schema.
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), BeforeValidator(_cleaned)]
+Rule = Annotated[str, Field(min_length=1, max_length=LONGEST_RULE), BeforeValidator(_cleaned)]
 Url = Annotated[
     str,
     Field(pattern=r"^https?://[^\s/?#@]+\.[^\s@]+$", max_length=2000),
@@ -133,11 +137,11 @@ class Contact(Record):
 class Hours(Record):
     """When one may come."""
 
-    open: Text | None = None
+    open: Rule | None = None
     """When anyone may walk in, in OSM `opening_hours` syntax."""
     open_note: Text | None = None
     """The same as the source words it, and what the syntax cannot say."""
-    lending: Text | None = None
+    lending: Rule | None = None
     """When rooms may be lent, in OSM `opening_hours` syntax."""
     lending_note: Text | None = None
     """The same in words."""

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 
-from places import addresses, text
+from places import addresses
 from places.addresses import Address
 from places.errors import Fault, Invalid, shortened
 from places.fetching import Failed, fetch_json
@@ -33,6 +34,8 @@ create table if not exists found (digest blob primary key, source text not null,
 create index if not exists found_by_day on found (day);
 create table if not exists turn (source text primary key, next real not null) without rowid;
 """
+MOST_AT_ONCE = 3
+_ASKING = BoundedSemaphore(MOST_AT_ONCE)
 _log = logging.getLogger(__name__)
 
 
@@ -59,7 +62,8 @@ class Geocoding:
         with _memory(self.folder) as memory:
             kept = _recalled(memory, address)
             if kept is None:
-                kept = self._asked(memory, address, typed)
+                with _one_of_few(typed):
+                    kept = self._asked(memory, address, typed)
         if kept.point is None:
             raise _fault("geocoder_nothing", typed)
         return Spot(typed, kept.point, kept.source)
@@ -88,6 +92,17 @@ class Geocoding:
         except Failed as error:
             _leave_alone(memory, one.code, max(error.retry_after, _REST))
             raise
+
+
+@contextmanager
+def _one_of_few(typed: str) -> Iterator[None]:
+    """Most threads go on serving pages, however many addresses are asked about at once."""
+    if not _ASKING.acquire(blocking=False):
+        raise _fault("geocoder_unavailable", typed)
+    try:
+        yield
+    finally:
+        _ASKING.release()
 
 
 @dataclass(frozen=True)
@@ -127,7 +142,8 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _digest(address: Address) -> bytes:
     # Not the address itself: the file need not tell what people looked for.
-    words = " ".join(text.words(str(address)))
+    # With its marks: what is not found as "Dluga" may be found as "Długa".
+    words = " ".join(str(address).casefold().split())
     return hashlib.blake2b(words.encode(), digest_size=16).digest()
 
 

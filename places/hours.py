@@ -35,8 +35,9 @@ _FAULTS = (
     (re.compile(r"^\s*$"), "hours_empty"),
     (
         re.compile(
-            r"\b(?:pn|pon|wt|śr|sr|czw|pt|piąt|piat|sob|nd|niedz|codziennie|święt|swiet|"
-            r"nieczynn|czynn|godz|od|do|w|we|i)\w*\b(?![\w\[])",
+            # "We" is Wednesday: only "we wtorki" is Polish.
+            r"\b(?:(?:pn|pon|wt|śr|sr|czw|pt|piąt|piat|sob|nd|niedz|codziennie|święt|swiet|"
+            r"nieczynn|czynn|godz)\w*|od|do|w|i|we(?=\s+w))\b(?![\w\[])",
             re.IGNORECASE,
         ),
         "hours_in_polish",
@@ -102,6 +103,8 @@ def fault_in(rule: str) -> int | None:
     except opening_hours.ParserError as error:  # type: ignore[attr-defined]
         found = _WHERE.search(str(error))
         return int(found[1]) if found else 1
+    except UnicodeEncodeError as error:  # Half a character.
+        return error.start + 1
     wrong = NO_SUCH_DATE.search(rule)
     return wrong.start() + 1 if wrong else None
 
@@ -147,14 +150,21 @@ def state_at(rule: str | None, when: datetime, voivodeship: str) -> Moment:
         if change:
             until, then = change.begins, change.state
             break
-    holiday = _unspoken_holiday(rule, here.date())
+    holiday = unspoken_holiday(rule, here.date())
     return Moment(ahead[0].state, until, then, ahead[0].comment, holiday)
 
 
 def week(rule: str | None, day: date, voivodeship: str) -> tuple[Day, ...]:
-    """The seven days, from Monday, of the week the day lies in."""
-    monday = day - day.weekday() * _DAY
-    return tuple(_row(rule, monday + after * _DAY, voivodeship) for after in range(7))
+    """The day and the six after it: whoever asks on Sunday is not helped by what is over."""
+    return tuple(on(rule, day + after * _DAY, voivodeship) for after in range(7))
+
+
+def on(rule: str | None, day: date, voivodeship: str) -> Day:
+    """One day of such a week."""
+    times = _times(rule, day, voivodeship)
+    holiday = _holiday(rule, day, voivodeship)
+    usual = _usual(rule, day, voivodeship) if holiday else []
+    return Day(day, times, holiday, bool(usual) and _clock(times) not in usual)
 
 
 def next_exception(rule: str | None, day: date, voivodeship: str, within: int = 60) -> Day | None:
@@ -162,17 +172,10 @@ def next_exception(rule: str | None, day: date, voivodeship: str, within: int = 
     for after in range(within + 1):
         one = day + after * _DAY
         if _holiday(rule, one, voivodeship):
-            row = _row(rule, one, voivodeship)
+            row = on(rule, one, voivodeship)
             if row.changed:
                 return row
     return None
-
-
-def _row(rule: str | None, day: date, voivodeship: str) -> Day:
-    times = _times(rule, day, voivodeship)
-    holiday = _holiday(rule, day, voivodeship)
-    usual = _usual(rule, day, voivodeship) if holiday else []
-    return Day(day, times, holiday, bool(usual) and _clock(times) not in usual)
 
 
 def _times(rule: str | None, day: date, voivodeship: str) -> tuple[Interval, ...]:
@@ -214,7 +217,8 @@ def _holiday(rule: str | None, day: date, voivodeship: str) -> str | None:
     return found
 
 
-def _unspoken_holiday(rule: str | None, day: date) -> str | None:
+def unspoken_holiday(rule: str | None, day: date) -> str | None:
+    """The public holiday of the day, where the rule says nothing of holidays."""
     return None if not rule or "PH" in _spoken_of(rule) else public_holiday(day)
 
 

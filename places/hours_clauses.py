@@ -13,7 +13,7 @@ from places import hours_tokens as words
 from places.hours_rule import MINUTES_OF_DAY, Span
 from places.hours_tokens import Piece, pieces
 
-_DAYS, HOLIDAY, _HOURS, _SEASON = "days", "holiday", "hours", "season"
+_DAYS, HOLIDAY, _HOURS, SEASON = "days", "holiday", "hours", "season"
 
 _PHRASE = re.compile(
     "|".join(
@@ -103,12 +103,12 @@ def _phrases(found: Sequence[Piece]) -> list[Phrase]:
 def _carried(clause: Clause, phrase: Phrase) -> list[str]:
     """Months hold for all hours up to a full stop; a date, or months off, only for themselves."""
     dated = clause.state == "off" or any(re.search(r"\d", season) for season in clause.season)
-    return [] if dated or phrase.kind == _SEASON else list(clause.season)
+    return [] if dated or phrase.kind == SEASON else list(clause.season)
 
 
 def _starts_anew(clause: Clause, phrase: Phrase, ahead: Sequence[Phrase]) -> bool:
-    if phrase.kind == _SEASON:
-        return clause.answered
+    if phrase.kind == SEASON:
+        return clause.answered and not clause.excepting
     if phrase.kind in (_DAYS, HOLIDAY):
         if clause.excepting:
             return clause.paused and _answer_follows(ahead)
@@ -128,7 +128,7 @@ def _starts_anew(clause: Clause, phrase: Phrase, ahead: Sequence[Phrase]) -> boo
 def _answer_follows(ahead: Sequence[Phrase]) -> bool:
     """Whether the days that come next have hours or a state of their own."""
     skipped = (
-        *(_DAYS, HOLIDAY, _SEASON),
+        *(_DAYS, HOLIDAY, SEASON),
         *(words.COMMA, words.AND, words.UNKNOWN, words.NARROWING),
     )
     after = next((one.kind for one in ahead if one.kind not in skipped), "")
@@ -149,8 +149,8 @@ def _take(clause: Clause, phrase: Phrase) -> None:
         clause.excepted.append(phrase)
     elif phrase.kind == words.BREAK:
         clause.breaking = phrase.pieces
-    elif phrase.kind == _SEASON:
-        clause.season.append(_season(phrase))
+    elif phrase.kind == SEASON:
+        _take_season(clause, phrase)
     elif phrase.kind == words.EXCEPT:
         clause.excepting = True
     elif phrase.kind in (words.CLOSED, words.UNSURE):
@@ -192,6 +192,17 @@ def _take_days(clause: Clause, phrase: Phrase) -> None:
     clause.days.append(weekdays(phrase))
 
 
+def _take_season(clause: Clause, phrase: Phrase) -> None:
+    if not clause.excepting:
+        clause.season.append(season(phrase))
+    elif clause.answered:
+        clause.excepted.append(phrase)
+    else:
+        # "Poza wakacjami pn-pt 8-16": where the exception ends is anybody's guess.
+        clause.unknown += phrase.pieces
+        clause.limited = True
+
+
 def _take_state(clause: Clause, phrase: Phrase) -> None:
     if phrase.kind == words.CLOSED:
         clause.state = "off"
@@ -212,7 +223,7 @@ def weekdays(phrase: Phrase) -> str:
     return read(phrase.text)
 
 
-def _season(phrase: Phrase) -> str:
+def season(phrase: Phrase) -> str:
     read = {words.MONTH: words.month, words.DATE: words.date}
     return "-".join(read[one.kind](one.text) for one in phrase.pieces if one.kind in read)
 

@@ -5,19 +5,23 @@ whatever was not understood, for a person to confirm.  What limits a sentence wi
 understood ("w wybrane dni", "co drugi wtorek") keeps that sentence out of the rule.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, groupby
 
 from places import hours_tokens as words
 from places.hours import fault_in
-from places.hours_clauses import HOLIDAY, Clause, clauses, weekdays
+from places.hours_clauses import HOLIDAY, SEASON, Clause, clauses, weekdays
+from places.hours_clauses import season as months
 from places.hours_rule import MINUTES_OF_DAY, Part, Span, together
 from places.hours_tokens import Piece
 from places.hours_words import say
 
-_LONGEST = 1000
+LONGEST = 1000
 """Letters read; hours need a tenth of it."""
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which no file and no parser takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,10 @@ class Proposal:
 
 def propose(text: str) -> Proposal:
     """A rule for the text, with what it leaves out."""
-    short = text[:_LONGEST]
+    text = _HALVES.sub("\ufffd", text)
+    short = text[:LONGEST]
     several, left = _understood(short)
-    left += [text[_LONGEST:].strip()] if text[_LONGEST:].strip() else []
+    left += [text[LONGEST:].strip()] if text[LONGEST:].strip() else []
     rule = together(_in_order(several)) or None
     if rule is not None and fault_in(rule) is not None:
         rule, left = None, [text.strip()]
@@ -94,11 +99,12 @@ def _parts(clause: Clause) -> Iterator[Part]:
     )
     for phrase in clause.excepted:
         on_holiday = phrase.kind in (HOLIDAY, words.SCHOOL_YEAR)
+        on_days = not on_holiday and phrase.kind != SEASON
         yield Part(
             joined=";",
-            season=season,
+            season=months(phrase) if phrase.kind == SEASON else season,
             holidays=(words.holiday(phrase.text),) if on_holiday else (),
-            days="" if on_holiday else weekdays(phrase),
+            days=weekdays(phrase) if on_days else "",
             state="off",
         )
 

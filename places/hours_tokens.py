@@ -44,6 +44,11 @@ _ORDINALS = {
 _DAY = "|".join(_DAY_NAMES)
 _MONTH = "|".join(_MONTH_NAMES)
 _ORDINAL = "|".join(_ORDINALS.values())
+_ROMAN = ("i", "ii", "iii", "iv", "v")
+# "I" is also "and": as a number only before a weekday of the month.
+_NUMBER = rf"(?:{_ORDINAL}|{'|'.join(_ROMAN)}|[1-5]\.?)"
+_NEXT = r"\s*,\s*|\s+i\s+|\s+oraz\s+"
+_OF_MONTH = r"\s+(?:kazdego\s+miesiaca|miesiaca|w\s+miesiacu)\b"
 _OFF_WORK = (
     r"(?:dni(?:ach)?\s+)?ustawowo\s+woln\w+(?:\s+od\s+pracy)?|dni(?:ach)?\s+woln\w+\s+od\s+pracy"
 )
@@ -53,8 +58,7 @@ _OFF_SCHOOL = (
 )
 _PATTERNS = (
     (PHONE, r"\d{3}[ -]\d{3}[ -]\d{3}\b|\d\d[ -]\d{3}[ -]\d\d[ -]\d\d\b"),
-    (NUMBERED, rf"(?:{_ORDINAL})(?:(?:\s*,|\s+i|\s+oraz)\s+(?:{_ORDINAL}))*\s+(?:{_DAY})\b\.?"
-               r"\s+(?:kazdego\s+)?miesiaca\b"),
+    (NUMBERED, rf"\b{_NUMBER}(?:(?:{_NEXT}){_NUMBER})*\s+(?:{_DAY})\b\.?{_OF_MONTH}"),
     (DAILY, r"codziennie\b|codz\b\.?|co\s*dzien\b|kazdego\s+dnia|7\s+dni\s+w\s+tygodniu"
             r"|caly\s+tydzien|weekend\w*|dni(?:ach)?\s+(?:powszedni\w*|robocz\w*)|w\s+tygodniu\b"),
     (DATE, rf"\d{{1,2}}\.?(?:\s*-\s*\d{{1,2}}\.?|(?:\s+(?:i|oraz)\s+\d{{1,2}})+)?"
@@ -64,13 +68,13 @@ _PATTERNS = (
     (TIME, r"(?:[01]?\d|2[0-4])(?:[:][0-5]\d|[.](?:00|15|20|30|40|45|50)|00|30|°°|oo)?"
            r"(?![\d:])(?:\s*h\b)?"),
     (BREAK, r"przerw\w*"),
-    (SCHOOL_YEAR, r"rok(?:u)?\s+szkoln\w+"),
+    (SCHOOL_YEAR, r"(?:tylko\s+w\s+)?rok(?:u)?\s+szkoln\w+"),
     (UNSURE, rf"roznie\b(?:\s*\([^)]*\))?|{fold(CONDITION)}\b"),
     (HOLIDAY, rf"{_OFF_SCHOOL}|{_OFF_WORK}|swi[ea]t(?:a|o|ach|ami)?\b|dni(?:ach)?\s+swiateczn\w+"),
     (DAY, rf"(?:{_DAY})\b\.?"),
-    (MONTH, rf"(?:{_MONTH})\b"),
+    (MONTH, rf"(?:{_MONTH}|wakacj\w+)\b"),
     (NARROWING, r"(?:co(?!\s+tydzien)|raz|tylko|wybran\w+|wyznaczon\w+|niektor\w+"
-                rf"|(?:nie)?parzyst\w+|{_ORDINAL})\b"),
+                rf"|(?:nie)?parzyst\w+|miesiac\w*|{_ORDINAL})\b"),
     (LONGER, r"\+|lub\s+dluzej\b"),
     (FROM, r"od\b"),
     (TO, r"do\b"),
@@ -126,16 +130,24 @@ def weekday(text: str) -> str:
 
 
 def month(text: str) -> str:
-    """ "lipca" is "Jul"."""
+    """ "lipca" is "Jul", "wakacje" are "Jul-Aug"."""
+    if text.startswith("wakacj"):
+        return "Jul-Aug"  # They begin some days earlier; months are what is confirmed.
     return _which(text, _MONTH_NAMES, MONTHS)
 
 
 def numbered(text: str) -> str:
     """ "druga srode miesiaca" is "We[2]"."""
-    names = re.findall(r"\w+", text)
-    numbers = [key for name in names for key, one in _ORDINALS.items() if re.fullmatch(one, name)]
-    day = next(name for name in names if re.fullmatch(_DAY, name))
+    head, day = re.findall(rf"(.+)\s(\w+)\b\.?{_OF_MONTH}", text)[0]
+    numbers = [_number(one) for one in re.split(_NEXT, head.strip())]
     return f"{weekday(day)}[{','.join(numbers)}]"
+
+
+def _number(name: str) -> str:
+    if name in _ROMAN:
+        return str(_ROMAN.index(name) + 1)
+    ordinals = (key for key, one in _ORDINALS.items() if re.fullmatch(one, name))
+    return next(ordinals, name.rstrip("."))
 
 
 def daily(text: str) -> str:
@@ -147,7 +159,7 @@ def daily(text: str) -> str:
 
 def holiday(text: str) -> str:
     """ "swieta" are PH, "dni wolne od nauki" SH."""
-    return "SH" if re.fullmatch(rf"{_OFF_SCHOOL}|rok.*", text) else "PH"
+    return "SH" if re.fullmatch(rf"{_OFF_SCHOOL}|(?:tylko\s+w\s+)?rok.*", text) else "PH"
 
 
 def date(text: str) -> str:

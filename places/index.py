@@ -68,6 +68,7 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, trouble: Sequence[Fault] = ()) -> None:
         self._connection = connection
         self._trouble = trouble
+        self._states: dict[tuple[opening.Span, ...], dict[int, int]] = {}
         self._deadline = time.monotonic() + LONGEST_QUERY
         connection.set_progress_handler(self._is_late, _STEPS_BETWEEN_LOOKS)
 
@@ -89,7 +90,11 @@ class Index:
 
     def states(self, asked: Sequence[opening.Span]) -> dict[int, int]:
         """The best state of each rule of hours in the spans, see opening.py."""
-        return opening.states(self._connection, asked)
+        key = tuple(asked)
+        # An empty answer asks several times of one moment, and a far one takes long.
+        if key not in self._states:
+            self._states[key] = opening.states(self._connection, asked)
+        return self._states[key]
 
     def be_patient(self) -> None:
         """For a command that no visitor waits for: no question is given up."""
@@ -198,9 +203,10 @@ def _notice(connection: sqlite3.Connection, catalogue: Path, folder: Path) -> li
             if mine and (not layout.is_current(connection) or _is_behind(connection, catalogue)):
                 _update(connection, catalogue, anew=not layout.is_current(connection))
         except sqlite3.Error as error:
-            if not (usable and is_unwritable(error)):
+            if not usable or not (is_unwritable(error) or storage.is_busy(error)):
                 raise
-            return [_unwritable(str(error))]
+            # Who is behind another writer looks again with the next question.
+            return [_unwritable(str(error))] if is_unwritable(error) else []
     return []
 
 
@@ -208,12 +214,16 @@ def _look_ahead(connection: sqlite3.Connection, today: date | None) -> None:
     if today is None or not opening.is_stale(connection, today):
         return
     try:
+        # Somebody who writes for long must not keep every reader waiting.
+        connection.execute("pragma busy_timeout = 0")
         with storage.transaction(connection):
             opening.refresh(connection, today)
     except sqlite3.Error as error:
-        # Without room to write, the days are worked out anew for each question.
-        if not is_unwritable(error):
+        # Without room or leave to write, the days are worked out anew for each question.
+        if not (is_unwritable(error) or storage.is_busy(error)):
             raise
+    finally:
+        connection.execute(f"pragma busy_timeout = {int(storage.WAIT_FOR_LOCK * 1000)}")
 
 
 def _is_behind(connection: sqlite3.Connection, catalogue: Path) -> bool:

@@ -7,14 +7,14 @@ refused here: what is not understood is looked for as it stands.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from places import lemmas, moments, synonyms, text
+from places import ages, lemmas, moments, synonyms, text
 from places.known import Area, Known
 from places.phrases import Form, Phrases, form
 from places.vocabulary import TYPES
@@ -26,17 +26,15 @@ Kind = Literal[
 MOST_WORDS = 64
 """Words that are read; all the others stay text."""
 # A clock, a date, a postcode, a span of hours; else letters and digits, a plus kept.
-_TOKEN = re.compile(r"\d[\d.:]*-\d[\d.:-]*(?!\w)|\d+[.:]\d[\d.:]*(?!\w)|[^\W_]+\+?")
+# Every repetition has an end: "1..1..1.." must not be read again from each of its digits.
+_TOKEN = re.compile(
+    r"\d[\d.:]{0,16}-\d[\d.:-]{0,24}(?!\w)|\d{1,4}[.:]\d[\d.:]{0,16}(?!\w)|[^\W_]+\+?"
+)
 # "MAL-u", "GOK-ów": the ending of an acronym is no word.
 _HYPHENED = re.compile(r"\b([^\W\d_]{2,5})-(?:u|e|em|owi|ie|i|y|a|ów|ow|ach|om|ami)\b", re.I)
 _POSTCODE = re.compile(r"\d\d-\d{3}")
+_NAMED = frozenset(["im", "imienia", "os", "osiedle", "osiedlu", "rondo", "rondzie", "skwer"])
 _STREET = frozenset(["ul", "ulica", "ulicy", "al", "aleja", "alei", "pl", "plac", "placu"])
-_AGE = re.compile(
-    r"(?:(?:dla|od|w wieku) )?(?:(?:dziecka|dzieci) )?(?P<from>\d{1,2})(?:(?:-| do )\d{1,2})?"
-    r" (?:lat|lata|latek|latka|latki|latkow|letni\w*|letniego|roku)(?!\S)"
-)
-_PEOPLE = re.compile(r"(?:(?:na|dla|do) )?(?:ok |okolo |ponad )?(\d{1,4}) osob(?:y|ami)?(?!\S)")
-_AGES = ((13, "children"), (19, "teens"), (60, "adults"), (100, "seniors"))
 _FILE = Path(__file__).with_suffix(".toml")
 
 
@@ -55,6 +53,8 @@ class Intent:
     """For "in" and "near": what each value is."""
     introduced: int = 0
     """How many of the words only lead to the place: "w", "na terenie"."""
+    others: tuple[Area, ...] = ()
+    """Areas of that name that are less likely meant, and are only offered."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,9 @@ class _Question:
     def candidates(self, now: datetime) -> Iterator[Intent]:
         """Readings that may overlap."""
         for when in moments.read(self.folded, now):
-            yield Intent("open", when.values, when.begin, when.end, when.certain)
+            # "Ul. 3 Maja", "im. 11 Listopada" are no dates.
+            if not (when.begin and self.folded[when.begin - 1] in _STREET | _NAMED):
+                yield Intent("open", when.values, when.begin, when.end, when.certain)
         for begin in range(len(self.words)):
             yield from self._said(begin)
             yield from self._audience(begin)
@@ -123,7 +125,10 @@ class _Question:
                 found |= set(range(begin, begin + match.length))
         # "Gry w karty" is one thing, with its preposition.
         phrases = (range(one.begin, one.end) for one in self._groups if one.end - one.begin > 1)
-        return found.difference(*phrases)
+        # "Ul. 3 Maja": without marks the month is a form of "mieć".
+        streets = (n for n in range(len(self.words)) if self.folded[n] in _STREET | _NAMED)
+        months = (n + 2 for n in streets if "".join(self.folded[n + 1 : n + 2]).isdecimal())
+        return found.difference(months, *phrases)
 
     def _said(self, begin: int) -> Iterator[Intent]:
         """Phrases that mean one thing wherever they stand."""
@@ -142,13 +147,10 @@ class _Question:
 
     def _counts(self, begin: int) -> Iterator[Intent]:
         """Ages and numbers of people: "dla 5-latka", "na 100 osób"."""
-        here = " ".join(self.folded[begin : begin + 6])
-        if found := _AGE.match(here):
-            age = int(found["from"])
-            value = next(value for limit, value in _AGES if age < limit)
-            yield Intent("audience", (value,), begin, begin + found[0].count(" ") + 1)
-        if found := _PEOPLE.match(here):
-            yield Intent("people", (found[1],), begin, begin + found[0].count(" ") + 1)
+        if age := ages.age_at(self.folded, begin):
+            yield Intent("audience", (age.value,), begin, begin + age.length)
+        if people := ages.people_at(self.folded, begin):
+            yield Intent("people", (people.value,), begin, begin + people.length)
 
     def _audience(self, begin: int) -> Iterator[Intent]:
         after = self.folded[begin] == "dla" and begin + 1 < len(self.words)
@@ -192,20 +194,21 @@ class _Question:
 
     def _stands_beside_a_name(self, begin: int, end: int) -> bool:
         """Whether a neighbouring word is one that names begin with: "Klub Kraków"."""
-        if self.folded[begin] in _lists().before_place:
-            return True  # "Koło fotograficzne" is not in Koło.
+        if any(form in _lists().before_place for form in lemmas.asked(self.words[begin])):
+            return True  # "Koło fotograficzne" is not in Koło, nor "koła teatralnego".
         left = self.words[max(0, begin - 1) : begin]
         if "dla" in self.folded[max(0, begin - 3) : begin]:
             left = []  # "Dla seniora Radom" names no club.
-        return any(_is_among(word, _lists().name_words) for word in (*left, *self.words[end:][:1]))
+        return any(map(is_in_names_of_types, (*left, *self.words[end:][:1])))
 
     @cached_property
     def _groups(self) -> tuple[synonyms.Group, ...]:
         return synonyms.widened(tuple(self.words))
 
 
-def _is_among(word: str, keys: Set[str]) -> bool:
-    return not keys.isdisjoint(lemmas.asked(word))
+def is_in_names_of_types(word: str) -> bool:
+    """Whether kinds of places are called by it, as by "dom" and "klub"."""
+    return not _lists().name_words.isdisjoint(lemmas.asked(word))
 
 
 def _chosen(candidates: Iterable[Intent]) -> list[Intent]:
@@ -262,14 +265,13 @@ def _lists() -> _Lists:
     types = _entries(file["type"])
     audience = _entries(file["audience"])
     before = file["before_place"]
+    said: Mapping[Kind, str] = {
+        "free": "free", "accessibility": "accessibility", "audience": "audience_alone",
+        "here": "here",
+    }  # fmt: skip
     return _Lists(
         said=Phrases(
-            [
-                *((f, ("free", value)) for f, value in _entries(file["free"])),
-                *((f, ("accessibility", value)) for f, value in _entries(file["accessibility"])),
-                *((f, ("audience", value)) for f, value in _entries(file["audience_alone"])),
-                *((f, ("here", value)) for f, value in _entries(file["here"])),
-            ]
+            (f, (kind, v)) for kind, name in said.items() for f, v in _entries(file[name])
         ),
         type_names=Phrases(names),
         types=Phrases(types),

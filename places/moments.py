@@ -2,7 +2,8 @@
 
 The answer depends on `now`, which the caller gives with its time zone, and lies ahead: on a
 Saturday evening "w sobotę rano" is next Saturday.  Days are taken in the cases that tell time:
-"w sobotę" is a day, "w Sobocie" is a village.
+"w sobotę" is a day, "w Sobocie" is a village.  A feast named without its preposition, or a date
+that streets are called after ("3 Maja"), may be a name and is read so.
 """
 
 import re
@@ -10,30 +11,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-_MONTHS = (
-    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia",
-    "wrzesnia", "pazdziernika", "listopada", "grudnia",
-)  # fmt: skip
+from places import days
+
+EVENING = (17.0, 21.0)
+"""Hours since midnight."""
 _SPOKEN = {
     "siodmej": 7, "osmej": 8, "dziewiatej": 9, "dziesiatej": 10, "jedenastej": 11,
     "dwunastej": 12, "trzynastej": 13, "czternastej": 14, "pietnastej": 15, "szesnastej": 16,
     "siedemnastej": 17, "osiemnastej": 18, "dziewietnastej": 19, "dwudziestej": 20,
 }  # fmt: skip
-_EVENING = (17.0, 22.0)
 _PARTS: Mapping[str, tuple[float, float]] = {
     "przed poludniem|przedpoludniem|przedpoludnie|przedpoludnia": (8, 12),
     "po poludniu|popoludniu|popoludniem|popoludnie|popoludnia|popoludniami": (12, 18),
     "(?:w )?poludnie": (12, 13),
     "(?:z )?rana|rano|nad ranem|porankiem|poranek|poranki": (6, 10),
-    "wieczorem|wieczor|wieczorami|wieczory|wieczorowa pora|po pracy": _EVENING,
+    "wieczorem|wieczor|wieczorami|wieczory|wieczorowa pora|po pracy": EVENING,
     "(?:w )?nocy|noca": (22, 24),
 }
-_WEEKDAYS = (
-    "poniedzial(?:ek|ki|kowe|kowy)", "wtor(?:ek|ki|kowe|kowy)", "srod[aey]|srodow[ey]",
-    "czwart(?:ek|ki|kowe|kowy)", "piat(?:ek|ki|kowe|kowy)", "sobot(?:[aey]|ni|nie)",
-    "niedziel(?:[aey]|ne|ny)",
-)  # fmt: skip
-_FEASTS = {"wigilie": (12, 24), "wigilia": (12, 24), "sylwestra": (12, 31), "sylwester": (12, 31)}
 # "Od 5 do 10 lat" speaks of children, "do 20 osób" of a room, "o 300 m" of a way.
 _NO_COUNT = (
     r"(?!\S| (?:do \d+ )?"
@@ -42,30 +36,25 @@ _NO_COUNT = (
 _CLOCK = rf"(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?|{'|'.join(_SPOKEN)})"
 _AT = "(?:godz|godzina|godzinie|godziny|godzinach) "
 
-_BEFORE_DAY = r"(?:(?:w|we|na|od) )?(?:(?:ten|te|ta|najblizsz[aey]|kazd[aey]|przyszl[aey]) )?"
-_DAY = re.compile(
-    rf"{_BEFORE_DAY}(?:(?P<weekend>weekend(?:y|owe|owy)?|{_WEEKDAYS[5]} i (?:{_WEEKDAYS[6]}))"
-    rf"|(?P<weekday>{'|'.join(_WEEKDAYS)})"
-    rf"|(?P<near>dzis|dzisiaj|dzisiejszy|jutro|pojutrze)"
-    rf"|(?P<feast>{'|'.join(_FEASTS)}))(?!\S)"
-    r"|(?P<workdays>(?:w )?(?:dni )?(?:powszednie|robocze)|w tygodniu)(?!\S)"
-    rf"|(?P<day>[0-3]?\d) (?P<month>{'|'.join(_MONTHS)})(?!\S)"
-    r"|(?P<dotted>[0-3]?\d\.[01]?\d(?:\.20\d\d)?|20\d\d-[01]\d-[0-3]\d)(?!\S)"
-)
 _TIME = re.compile(
     rf"(?:(?:w|od|miedzy|pomiedzy) )?(?:{_AT})?(?P<since>{_CLOCK})(?:-| do | a )(?P<till>{_CLOCK})"
     rf"{_NO_COUNT}"
     rf"|(?P<how>o|po|od|do|przed|okolo|kolo|ok|na) (?:{_AT})?(?P<hour>{_CLOCK}){_NO_COUNT}"
     r"(?: (?P<half>rano|wieczorem|po poludniu)(?!\S))?"
     rf"|(?P<at>{_AT}{_CLOCK}|[0-2]?\d:[0-5]\d)(?!\S)"
+    r"|za (?P<ahead>godzine|(?:2|3|4|dwie|trzy|cztery) godziny|pol godziny)(?!\S)"
     rf"|(?P<part>{'|'.join(_PARTS)})(?!\S)"
 )
+_AHEAD = {"pol": 0.5, "godzine": 1, "dwie": 2, "trzy": 3, "cztery": 4}
+# "Piątek 17", not "3 maja 17", which is a house.
+_BARE_HOUR = re.compile(rf"(?P<at>[7-9]|1\d|2[0-2]){_NO_COUNT}(?!\S)")
 _NOW = re.compile(r"(?:teraz|obecnie|aktualnie|w tej chwili|od zaraz|o tej porze)(?!\S)")
 _OPEN = re.compile(r"(?:sa |jest )?(?P<word>otwart[aeyi]|czynn[aeyi])(?!\S)")
 # What may also be part of a name: "miejsca otwarte", "wieczory poezji", "niedzielne śniadania".
 _OPEN_AS_NAME = re.compile(r"(?:^| )(?:miejsc\w*|drzwi|dni|dzien|scena|pracowni\w*) $")
 _NAME_LIKE = re.compile(
     r"wieczor|wieczory|poran(?:ek|ki)|po(?:po)?ludni[ea]|\w+ni|\w+ne|\w+nie|\w+kow[ey]|\d\S*-\d\S*"
+    rf"|{days.NAME_LIKE}"
 )
 
 
@@ -143,13 +132,13 @@ class _Phrase:
         if "day" not in self._said and "time" not in self._said:
             return ("now",)
         try:
-            span = _span(self._said["time"]) if "time" in self._said else None
+            span = _span(self._said["time"], now) if "time" in self._said else None
             return _codes(self._said.get("day"), span, now)
         except ValueError:  # 31 February, 24:30
             return ()
 
     def _gather(self) -> None:
-        readers = {"now": _NOW, "day": _DAY, "time": _TIME, "open": _OPEN}
+        readers = {"now": _NOW, "day": days.PHRASE, "time": _TIME, "open": _OPEN}
         while readers:
             start = self.end + (1 if self._said else 0)
             name, found = next(
@@ -157,6 +146,7 @@ class _Phrase:
                     (name, found)
                     for name, pattern in readers.items()
                     if (found := pattern.match(self._sentence, start))
+                    or (name == "time" and (found := self._bare_hour(start)))
                 ),
                 ("", None),
             )
@@ -166,20 +156,41 @@ class _Phrase:
             self.end = found.end()
             del readers[name]
 
+    def _bare_hour(self, start: int) -> re.Match[str] | None:
+        day = self._said.get("day")
+        named = day is not None and (day["weekday"] or day["near"])
+        return _BARE_HOUR.match(self._sentence, start) if named else None
+
 
 _Span = tuple[float, float]
 """Hours since midnight; a moment begins and ends at once."""
 
 
-def _span(said: re.Match[str]) -> _Span:
-    if said["part"]:
+def _span(said: re.Match[str], now: datetime) -> _Span:
+    told = said.groupdict()
+    if told.get("part"):
         return next(span for words, span in _PARTS.items() if re.fullmatch(words, said["part"]))
-    if said["since"]:
-        since, till = _hour(said["since"]), _hour(said["till"])
-        return since, till if till > since else till + 12
-    if said["at"]:
+    if told.get("since"):
+        return _between(_hour(said["since"]), _hour(said["till"]))
+    if told["at"]:
         moment = _hour(said["at"].rpartition(" ")[2])
         return moment, moment
+    if told["ahead"]:
+        first = said["ahead"].partition(" ")[0]
+        moment = now.hour + now.minute / 60 + float(_AHEAD.get(first) or first)
+        return moment, moment
+    return _by_hour(said)
+
+
+def _between(since: float, till: float) -> _Span:
+    if till > since:
+        return since, till
+    # "Od 10 do 2" ends in the afternoon, "od 22 do 2" in the night.
+    afternoon = since < 12 and till + 12 > since
+    return since, till + (12 if afternoon else 24)
+
+
+def _by_hour(said: re.Match[str]) -> _Span:
     hour = _hour(said["hour"])
     # Nobody asks for a club at five in the morning.
     if 1 <= hour < {None: 7, "rano": 0}.get(said["half"], 12):
@@ -198,51 +209,13 @@ def _hour(written: str) -> float:
 
 def _codes(day: re.Match[str] | None, span: _Span | None, now: datetime) -> tuple[str, ...]:
     today = day is None or (day["near"] or "").startswith("dzis")
-    if today and span == _EVENING:
+    if today and span == EVENING:
         return ("evening",)
-    if day is not None and day["weekend"] and span is None:
+    if day is not None and day["weekend"] and span is None and not day["next"]:
         return ("weekend",)
-    dates = _dates(day, now.date())
+    dates = days.dates(day, now.date())
     ahead = [_code(one, span) for one in dates if _is_ahead(one, span, now)]
-    return tuple(ahead[: _how_many(day)]) or (_code(dates[0], span),)
-
-
-def _how_many(day: re.Match[str] | None) -> int:
-    if day is None:
-        return 1
-    return 2 if day["weekend"] else 5 if day["workdays"] else 1
-
-
-def _dates(day: re.Match[str] | None, today: date) -> list[date]:
-    """The days that may be meant, from today on, the nearest first."""
-    week = [today + timedelta(days=number) for number in range(9)]
-    if day is None:
-        return week[:2]
-    if day["near"]:
-        return [week[{"jutro": 1, "pojutrze": 2}.get(day["near"], 0)]]
-    if day["weekend"]:
-        return [one for one in week if one.weekday() >= 5]
-    if day["workdays"]:
-        return [one for one in week if one.weekday() < 5]
-    if day["weekday"]:
-        wanted = next(n for n, form in enumerate(_WEEKDAYS) if re.fullmatch(form, day["weekday"]))
-        return [one for one in week if one.weekday() == wanted]
-    return _in_calendar(day, today)
-
-
-def _in_calendar(day: re.Match[str], today: date) -> list[date]:
-    if day["feast"]:
-        month, number = _FEASTS[day["feast"]]
-    elif day["month"]:
-        month, number = _MONTHS.index(day["month"]) + 1, int(day["day"])
-    elif "-" in day["dotted"]:
-        return [date.fromisoformat(day["dotted"])]
-    else:
-        number, month, *year = map(int, day["dotted"].split("."))
-        if year:
-            return [date(year[0], month, number)]
-    this_year = date(today.year, month, number)
-    return [this_year if this_year >= today else date(today.year + 1, month, number)]
+    return tuple(ahead[: days.how_many(day)]) or (_code(dates[0], span),)
 
 
 def _is_ahead(day: date, span: _Span | None, now: datetime) -> bool:

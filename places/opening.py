@@ -9,10 +9,10 @@ that its rule does not mention: whoever wrote "Mo-Fr 10:00-18:00" seldom meant C
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from places import hours
+from places import hours, moments
 from places.holidays import public_holiday
 from places.hours import WARSAW
 from places.hours_rule import holiday_kinds
@@ -25,7 +25,7 @@ OPEN, UNKNOWN, CLOSED = 2, 1, 0
 """States as numbers, so that the best of several is the greatest."""
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-_EVENING = time(17), time(21)
+_EVENING = tuple(time(int(hour)) for hour in moments.EVENING)
 _YEARS = range(2000, 2100)
 _LONGEST = timedelta(days=31)
 """Longer spans are no question, and each rule would have to be worked out for years."""
@@ -158,7 +158,8 @@ def _doubted_on_holidays(begins: datetime, ends: datetime) -> Iterator[tuple[int
 
 def _span(code: str, now: datetime) -> Span:
     if code == "now":
-        return Span(now, now + _MINUTE)
+        # In UTC: a minute of the wall may take an hour when the clocks go back.
+        return Span(now, (now.astimezone(UTC) + _MINUTE).astimezone(WARSAW))
     if code == "evening":
         begin, end = (datetime.combine(now.date(), hour, WARSAW) for hour in _EVENING)
         # At eight nobody is helped by what closed at six.
@@ -166,7 +167,10 @@ def _span(code: str, now: datetime) -> Span:
     if code == "weekend":
         saturday = now.date() + (5 - now.weekday()) * _DAY
         return Span(max(now, _midnight(saturday)), _midnight(saturday + 2 * _DAY))
-    return _written(code)
+    span = _written(code)
+    today = _CODE.fullmatch(code)["begins"] == now.date().isoformat()  # type: ignore[index]
+    # What is left of today: who asks in the evening is not helped by what closed at noon.
+    return Span(max(now, span.begins), span.ends) if today and "/" not in code else span
 
 
 def _written(code: str) -> Span:

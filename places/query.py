@@ -28,6 +28,9 @@ WIDEST_RADIUS = 500_000
 MOST_PER_PAGE = 500
 MOST_VALUES = 50
 POSTCODE = re.compile("[0-9]{2}-[0-9]{3}")
+MOST_LETTERS = 1_000
+"""Letters of the text beyond this many are not even read."""
+_AS_WRITTEN = re.compile(r"(-?\d+)[.,](\d+)\s*[;,]?\s+(-?\d+)[.,](\d+)", re.ASCII)
 MOST_WORDS = 32
 """Words of the text beyond this many are not searched for."""
 
@@ -73,7 +76,7 @@ class Query:
         """
         reading = _Reading(args)
         query = cls(
-            q=" ".join(text.clean(value) for value in args.get("q", ())).strip(),
+            q=text.clean(" ".join(args.get("q", ()))[:MOST_LETTERS]).strip(),
             city=reading.values("city"),
             district=reading.values("district"),
             type=reading.values("type", TYPES.keys()),
@@ -250,7 +253,7 @@ def _near(value: str) -> Point | str:
         if len(value) > 200:
             raise _Refused("too_long", "200")
         return text.clean(value)
-    point = Point(*_numbers(value, 2))
+    point = Point(*_numbers(_AS_WRITTEN.sub(r"\1.\2,\3.\4", value), 2))
     if in_poland(point):
         return point
     raise _Refused("axes_swapped" if in_poland(Point(point.lon, point.lat)) else "outside_poland")

@@ -7,13 +7,15 @@ is a point of the gazetteer; `city:`, `gmina:` and `part:` are values of the cat
 from collections.abc import Iterator, Mapping
 from threading import Lock
 
-from places import gazetteer, lemmas, spelling, text
+from places import gazetteer, lemmas, spelling, synonyms, text
 from places.index import Index
 from places.known import Area, Known
 from places.vocabulary import NETWORKS
 
 _MOST_KEPT = 2
 """States: while a catalogue changes, some requests still read the one before."""
+_TOWN = 5_000
+"""People from which on a settlement is no village."""
 _one_at_a_time = Lock()
 _kept: dict[str, tuple[Known, spelling.Vocabulary]] = {}
 
@@ -32,8 +34,11 @@ def _remembered(index: Index) -> tuple[Known, spelling.Vocabulary]:
     stamp = index.stamp()
     if (kept := _kept.get(stamp)) is not None:
         return kept
-    made = _read_known(index), spelling.Vocabulary(_words(index))
     with _one_at_a_time:
+        # Who waited finds what the other made.
+        if (kept := _kept.get(stamp)) is not None:
+            return kept
+        made = _read_known(index), spelling.Vocabulary(_words(index))
         for oldest in list(_kept)[: 1 - _MOST_KEPT]:
             del _kept[oldest]
         _kept[stamp] = made
@@ -66,20 +71,23 @@ def _areas(index: Index) -> Iterator[Area]:
             else:
                 yield Area("settlement", label, f"{facet}:{value}")
             seen.add(folded)
-    for name, lat, lon in index.rows(
-        "select name, lat, lon from settlement order by population desc, lat, lon"
+    for name, powiat, lat, lon, people in index.rows(
+        "select name, powiat, lat, lon, population from settlement "
+        "order by population desc, lat, lon"
     ):
         # The gazetteer lists districts as settlements: ours are better.
         if gazetteer.key_of(name) not in seen:
-            yield Area("settlement", name, f"at:{lat},{lon}")
+            yield Area("settlement", name, f"at:{lat},{lon}", powiat, people < _TOWN)
 
 
 def _words(index: Index) -> Mapping[str, int]:
-    """The words a typing error may have come from, with how many places have them."""
+    """The words a typing error may have come from, with how many places have them; those of the
+    gazetteer and of the lists of other names too."""
     found: dict[str, int] = {}
     for (key,) in index.rows("select key from settlement"):
         # Nought: of two equally near words the one that finds something is meant.
         found.update(dict.fromkeys(key.split(), 0))
+    found.update(dict.fromkeys(synonyms.words(), 0))
     for term, count in index.rows("select term, doc from vocabulary"):
         word = term.removeprefix(lemmas.FORM)
         found[word] = max(count, found.get(word, 0))

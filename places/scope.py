@@ -12,19 +12,23 @@ from datetime import datetime
 from typing import Any
 
 from places import text
-from places.candidates import Condition, gather, marks, within
+from places.areas import Condition, within
+from places.candidates import gather, marks
 from places.geo import Box, metres_through
 from places.index import Index
 from places.place import network_key
 from places.query import FACETS, Query
-from places.understanding import Understood, understand
+from places.understanding import Understood, understand, with_offered
 from places.whereabouts import Where, locate
 
+WHOLE = ("every", "around")
+"""The levels of places that have all that was asked for."""
 MOST_CHOICES = 60
 """Values of a facet that a page of results carries; the chosen ones always."""
 _ORDERS = {
     # To the second decimal: what is as good in words is then set apart by how fresh it is.
-    "relevance": "p.wish desc, round(p.rank, 2), p.checked desc nulls last, p.sort_key, p.id",
+    "relevance": "p.wish desc, round(p.rank, 2) desc, p.checked desc nulls last, p.sort_key, p.id",
+    "elsewhere": "p.wish desc, p.away nulls last, p.sort_key, p.id",
     "distance": "p.away nulls last, p.sort_key, p.id",
     "name": "p.sort_key, p.id",
     "checked": "p.checked is null, p.checked desc, p.sort_key, p.id",
@@ -62,7 +66,7 @@ class Scope:
         self._read: dict[tuple[str, tuple[Any, ...]], list[Any]] = {}
         level = gather(index, query, where, understood, now)
         self.level = level or "every"
-        """What the places have: "every" word, "some" of them, or only the "area"."""
+        """What the places have, see candidates.py's `gather`."""
         self._source = "candidate" if level else "place"
 
     def total(self) -> tuple[int, int]:
@@ -85,12 +89,24 @@ class Scope:
         sql, values = self._where([*self._filters, Condition("", "p.open = 1", ())])
         return int(self._index.rows(f"select count(*) from candidate p {sql}", values)[0][0])
 
+    def unknown_needs(self) -> int:
+        """How many may have what the person cannot do without, and nobody knows."""
+        if not self.understood.needs:
+            return 0
+        sql, values = self._where([*self._filters, Condition("", "p.sure = 0", ())])
+        return int(self._index.rows(f"select count(*) from candidate p {sql}", values)[0][0])
+
     def page(self, order: str, size: int, number: int) -> list[tuple[str, float | None]]:
-        """The lines of a page, each with its metres; unknown hours below the open ones."""
+        """The lines of a page, each with its metres; what nobody knows below what is known."""
         sql, values = self._where(self._filters)
-        away, order = "null", _ORDERS[order]
-        if self._source == "candidate":
-            away, order = "p.away", f"p.open desc, {order}"
+        away = "null"
+        if self._source == "place":
+            # What nothing was asked of has no relevance: "50 osób" is understood, and no filter.
+            order = _ORDERS["name" if order == "relevance" else order]
+        else:
+            nearest = order == "relevance" and self.level in ("elsewhere", "around")
+            away = "p.away"
+            order = f"p.open desc, p.sure desc, {_ORDERS['elsewhere' if nearest else order]}"
         rows = self._index.rows(
             f"select r.feature, c.away from (select p.n as n, {away} as away "
             f"from {self._source} p {sql} order by {order} limit ? offset ?) c "
@@ -173,16 +189,20 @@ def scope_of(index: Index, query: Query, now: datetime) -> Scope:
     """
     where = locate(index, query.near)
     first = Scope(index, query, where, understand(index, query, now), now)
-    if first.level == "every" and first.total()[0]:
+    if first.level in WHOLE and first.total()[0]:
         return first
-    bolder = understand(index, query, now, bold=True)
-    if bolder != first.understood:
-        second = Scope(index, query, where, bolder, now)
-        if second.level == "every" and second.total()[0]:
-            return second
-        # The table of candidates is the second's now: back to the first.
-        return Scope(index, query, where, first.understood, now)
-    return first
+    tried = first
+    for other, fit in (
+        (understand(index, query, now, bold=True), WHOLE),
+        # "Wynajem sali Rudna": a hall elsewhere is no answer, another place in Rudna is.
+        (with_offered(index, query, first.understood), (*WHOLE, "some", "area")),
+    ):
+        if other != first.understood:
+            tried = Scope(index, query, where, other, now)
+            if tried.level in fit and tried.total()[0]:
+                return tried
+    # The table of candidates is the last one's: back to the first.
+    return first if tried is first else Scope(index, query, where, first.understood, now)
 
 
 def _filters(index: Index, query: Query) -> Iterable[Condition]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from places import geojson, hours, text
+from places.beyond import Origin, nearest, origin
 from places.errors import Invalid, NotFound
 from places.explaining import Reason, reasons
 from places.geo import Point
@@ -18,13 +19,15 @@ from places.index import Index
 from places.place import Place
 from places.query import FACETS, Query
 from places.scope import Choice, Scope, all_choices, scope_of
-from places.understanding import Understood
+from places.understanding import Understood, respelled
 from places.whereabouts import Settlement, Where, locate
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # For questions that do not ask of time.
 _WIDER_RADII = (1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000)
 _ALL_POLAND = 1_000_000  # metres: from any corner of it to any other
 _NEAREST = 3
+_IN_PART = ("some", "area")
+_ELSEWHERE = (*_IN_PART, "elsewhere", "around")
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,11 @@ class Wider:
     """A way out of an empty answer."""
 
     kind: str
-    """"radius" or "drop"."""
+    """"spelling", "radius" or "drop"."""
     field: str
     """The parameter to change."""
     value: str
-    """Its new radius in metres, or the value given up."""
+    """Its new radius in metres, its other spelling, or the value given up."""
     total: int
     """How many places there are then."""
     query: Query
@@ -78,15 +81,21 @@ class Results:
     understood: Understood
     """What the words were taken to mean."""
     level: str
-    """What the answers have: "every" word, "some" of them, or they only lie in the "area"."""
+    """What the answers have, see candidates.py's `gather`."""
     unknown_hours: int
     """How many of them may be open at the time asked for, and nobody knows: they come last."""
+    unknown_needs: int
+    """How many may be accessible or free as was asked, and nobody knows: below those that are."""
     reasons: Mapping[str, tuple[Reason, ...]]
     """Why each stands where it stands, by id; only when that was asked."""
     wider: tuple[Wider, ...] = ()
     """Filled only when nothing was found."""
     nearest: tuple[Hit, ...] = ()
     """The nearest few in all Poland, when nothing was found and it is known where from."""
+    origin: Origin | None = None
+    """From where the metres are counted, when that is the middle of the area that was said."""
+    beyond: tuple[Hit, ...] = ()
+    """The nearest few that have all the words, where nothing in the area asked for has."""
 
 
 def read(index: Callable[[], Index], args: Mapping[str, Sequence[str]]) -> Query:
@@ -119,7 +128,7 @@ def run(index: Index, query: Query, now: datetime) -> Results:
     results = Results(
         query=query,
         total=total,
-        hits=tuple(_told(hit, now) for hit in _hits(rows)),
+        hits=tuple(_told(hit, now, scope.understood) for hit in _hits(rows)),
         facets={facet: scope.counted(facet) for facet in FACETS},
         pages=max(1, -(-total // query.per_page)),
         centre=where.centre if where else None,
@@ -132,13 +141,21 @@ def run(index: Index, query: Query, now: datetime) -> Results:
         understood=scope.understood,
         level=scope.level,
         unknown_hours=scope.unknown_hours(),
+        unknown_needs=scope.unknown_needs(),
         reasons=_reasons(index, scope, rows) if query.explain else {},
+        origin=None
+        if where or not (empty or scope.level in _ELSEWHERE)
+        else origin(index, scope.understood),
     )
+    # These ask again, and the table of candidates is then another one's.
+    if query.page == 1 and (scope.level in _IN_PART or empty):
+        results = replace(results, beyond=_beyond(index, results, now))
     if not empty:
         return results
-    # These ask again, and the table of candidates is then another one's.
-    nearest = _around(index, where.centre, _NEAREST) if where else ()
-    return replace(results, wider=tuple(_ways_out(index, query, now)), nearest=nearest)
+    centre = _centre(results)
+    around = _around(index, centre, _NEAREST) if centre else ()
+    ways = (*_respelled(index, results, now), *_ways_out(index, query, now))
+    return replace(results, wider=ways, nearest=around)
 
 
 def every(index: Index, query: Query, now: datetime) -> list[Place]:
@@ -212,6 +229,14 @@ def _around(index: Index, centre: Point, count: int) -> tuple[Hit, ...]:
     return ()
 
 
+def _respelled(index: Index, results: Results, now: datetime) -> Iterable[Wider]:
+    """The same question of a town of ours, where the one that was said may be a slip of it."""
+    if q := respelled(index, results.understood):
+        other = replace(results.query, q=q, page=1)
+        if found := scope_of(index, other, now).total()[0]:
+            yield Wider("spelling", "q", q, found, other)
+
+
 def _ways_out(index: Index, query: Query, now: datetime) -> Iterable[Wider]:
     """Queries that do find something: a wider circle first, then one condition less."""
     for radius in _WIDER_RADII:
@@ -233,7 +258,9 @@ def _without_one(query: Query) -> Iterable[tuple[str, str, Query]]:
             yield name, ", ".join(chosen), replace(first, **none)
     if query.q:
         sort = None if query.sort == "relevance" else query.sort
-        yield "q", query.q, replace(first, q="", sort=sort)
+        if query.exact:
+            yield "exact", query.q, replace(first, exact=False)
+        yield "q", query.q, replace(first, q="", sort=sort, exact=False)
     if query.open:
         yield "open", query.open, replace(first, open="")
     if query.bbox is not None:
@@ -243,8 +270,25 @@ def _without_one(query: Query) -> Iterable[tuple[str, str, Query]]:
         yield "near", "", replace(first, near=None, radius=None, sort=sort)
 
 
-def _told(hit: Hit, now: datetime) -> Hit:
-    """The answer with what is known of its hours at this moment."""
+def _centre(results: Results) -> Point | None:
+    return results.origin.point if results.origin else results.centre
+
+
+def _beyond(index: Index, results: Results, now: datetime) -> tuple[Hit, ...]:
+    """What has all the words, nearest to the area or to the place that was asked for."""
+    query, understood = results.query, results.understood
+    centre = _centre(results)
+    if centre is None or not understood.groups:
+        return ()
+    shown = {hit.place.id for hit in results.hits}
+    found = _hits(nearest(index, query, understood, centre, now))
+    return tuple(_told(hit, now, understood) for hit in found if hit.place.id not in shown)
+
+
+def _told(hit: Hit, now: datetime, understood: Understood) -> Hit:
+    """The answer with what is known of its hours at this moment, unless another was asked for."""
+    if understood.open and "now" not in understood.open:
+        return hit
     rule, voivodeship = hit.place.hours.open, hit.place.address.voivodeship
     return replace(hit, moment=hours.state_at(rule, now, voivodeship))
 

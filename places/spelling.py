@@ -15,7 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from places import stems
 
-_CORRECTABLE = re.compile("[a-z]{4,32}")
+_CORRECTABLE = re.compile("[a-z]{4,24}")
 _LONG = 8
 """Letters from which on two slips are forgiven."""
 _TELLING = 6
@@ -43,6 +43,8 @@ class Vocabulary:
 
     def __init__(self, words: Mapping[str, int]) -> None:
         self.words = words
+        self.most = max(words.values(), default=1) or 1
+        """How often the most frequent occurs."""
         fit = [word for word in words if _CORRECTABLE.fullmatch(word)]
         self._letters = _Face(fit, str)
         self._sounds = _Face(fit, _sound)
@@ -52,19 +54,32 @@ class Vocabulary:
         """The words within the slips that its length forgives: by sound, by letters, by stem."""
         slips = 2 if len(word) >= _LONG else 1
         # Both: "kloucka" sounds nearer to Łucka, and is a letter away from Kłobucka.
-        found = [*self._sounds.near(word, slips), *self._letters.near(word, slips)]
+        heard = _sound(word)
+        found = [
+            one
+            for one in self._sounds.near(word, slips)
+            # What is spelt quite differently is meant only where it sounds just so.
+            if _sound(one) == heard or DamerauLevenshtein.distance(word, one) <= slips
+        ]
+        found += self._letters.near(word, slips)
         if not found and len(_stem(word)) >= _TELLING:
-            found += self._stems.near(word, 1)
+            stem = stems.stem(word)
+            near = self._stems.near(word, 1)
+            found += (
+                one for one in near if DamerauLevenshtein.distance(stem, stems.stem(one)) <= slips
+            )
         yield from dict.fromkeys(found)
 
 
-def correct(word: str, vocabulary: Vocabulary) -> Correction | None:
+def correct(word: str, vocabulary: Vocabulary, least: int = 0) -> Correction | None:
     """The word of the vocabulary that was probably meant; None for one that is in it.
+
+    Words that occur less often than `least` count as not being there at all.
 
     The same word always gets the same answer: nearest by sound or by letters, whichever is
     nearer, then by both, then the word that occurs most.
     """
-    if word in vocabulary.words or not _CORRECTABLE.fullmatch(word):
+    if vocabulary.words.get(word, -1) >= least or not _CORRECTABLE.fullmatch(word):
         return None
     sound = _sound(word)
 
@@ -75,7 +90,8 @@ def correct(word: str, vocabulary: Vocabulary) -> Correction | None:
         )
         return min(apart), word[0] != other[0], sum(apart), -vocabulary.words[other], other
 
-    best = min(map(cost, vocabulary.near(word)), default=None)
+    near = (one for one in vocabulary.near(word) if vocabulary.words[one] >= least)
+    best = min(map(cost, near), default=None)
     return best and Correction(best[-1], best[0])
 
 

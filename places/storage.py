@@ -12,7 +12,8 @@ from pathlib import Path
 
 from places.errors import Refusal, Unavailable
 
-_WAIT_FOR_LOCK = 30.0  # seconds
+WAIT_FOR_LOCK = 30.0
+"""Seconds."""
 
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR,
@@ -30,7 +31,7 @@ class Damaged(Refusal):
 
 def meaning(error: sqlite3.Error) -> Refusal | None:
     """What the error says of the file: Damaged, Unavailable, or None when our SQL is wrong."""
-    if is_unwritable(error) or _code(error) & 0xFF in _BUSY:
+    if is_unwritable(error) or is_busy(error):
         return Unavailable(str(error))
     ours = isinstance(error, sqlite3.OperationalError) and _code(error) == sqlite3.SQLITE_ERROR
     return None if ours and "no such table" not in str(error) else Damaged(str(error))
@@ -42,10 +43,15 @@ def is_unwritable(error: sqlite3.Error) -> bool:
     return _code(error) & 0xFF in _UNWRITABLE and not cut
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether somebody else holds it, or there was no time or memory: the file is good."""
+    return _code(error) & 0xFF in _BUSY
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that begins no transaction by itself."""
     # Without a transaction of Python's own making: plain BEGIN ends in "database is locked".
-    return _settled(sqlite3.connect(path, isolation_level=None, timeout=_WAIT_FOR_LOCK))
+    return _settled(sqlite3.connect(path, isolation_level=None, timeout=WAIT_FOR_LOCK))
 
 
 def connect_unwritable(path: Path) -> sqlite3.Connection:

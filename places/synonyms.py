@@ -8,10 +8,11 @@ import tomllib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from places import lemmas
+from places import lemmas, text
 from places.phrases import Phrase, Phrases, form, words_of
 
 _FILE = Path(__file__).with_suffix(".toml")
@@ -30,6 +31,27 @@ class Group:
 class _Lists(NamedTuple):
     same: list[list[str]]
     also: dict[str, list[str]]
+
+
+@cache
+def words() -> frozenset[str]:
+    """The folded words of the lists, acronyms left out: a typing error may have come from them."""
+    lists = _lists()
+    every = [one for line in lists.same for one in line] + [
+        *lists.also,
+        *chain(*lists.also.values()),
+    ]
+    return frozenset(
+        text.fold(word) for one in every if not one.isupper() for word in words_of(one)
+    )
+
+
+@cache
+def marked() -> Mapping[str, str]:
+    """The words of the lists as they are written, by the same folded."""
+    lists = _lists()
+    every = [*chain(*lists.same), *lists.also, *chain(*lists.also.values())]
+    return {text.fold(word): word for one in every for word in words_of(one)}
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,9 @@ _POLISH_ORDER = {
     )
 }  # fmt: skip
 
+_BY_ORDER = str.maketrans(_POLISH_ORDER)
+_UNSORTED = re.compile(r"[^\w\s]|_")
+
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_SLUG = 80
 
@@ -38,6 +41,7 @@ def clean(text: str) -> str:
     return " ".join(_NOT_TEXT.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Lower-case without marks: "Łódź" and "LODZ" both give "lodz"."""
     small = text.casefold().translate(_WHOLE_LETTERS)
@@ -61,8 +65,8 @@ def slug(text: str) -> str:
     return whole[:_LONGEST_SLUG].rstrip("-")
 
 
+@lru_cache(maxsize=8192)
 def sort_key(text: str) -> str:
     """A key that puts names in the order of the Polish alphabet: a ą b c ć … z ź ż."""
     small = unicodedata.normalize("NFC", text.casefold())
-    letters = "".join(c for c in small if c.isalnum() or c.isspace()).strip()
-    return "".join(_POLISH_ORDER.get(c, c) for c in letters)
+    return _UNSORTED.sub("", small).strip().translate(_BY_ORDER)

@@ -6,33 +6,25 @@ puts places first and leaves out only those that say no.  The words become group
 each word with its forms and its other names joined by OR.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
+from math import log
 
-from places import intents, lemmas, remembered, spelling, synonyms, text
+from places import correcting, intents, lemmas, remembered, spelling
+from places.correcting import Correction
+from places.groups import Group, all_of, groups_of
 from places.index import Index
 from places.intents import Intent, Reading
 from places.query import MOST_WORDS, Query
 
-_FEWEST_LETTERS = 2
-"""From so many letters on the last word may be the beginning of a longer one."""
+_MOST_TELLING = 8
+"""Groups of a long question that a place may have in part: of thirty, every place has some."""
 _WISHES = ("audience", "free", "accessibility", "type", "network")
+_ALSO = {"children": ("families",), "families": ("children",)}
+"""Audiences that are as good: who comes with a child looks for either."""
 _SOUGHT = ("type", "network", "postcode")
 """What is understood, and looked for in the words all the same."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """A word or a phrase that a place must have, in any of its forms or under another name."""
-
-    said: str
-    """As typed."""
-    match: str
-    """The same for FTS5."""
-    tokens: frozenset[str]
-    """What it is found by: to tell which field held it."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +35,8 @@ class Wish:
     """"audience", "free", "accessibility", "type" or "network"."""
     values: tuple[str, ...]
     """Any of them."""
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A word that was searched for instead of another."""
-
-    typed: str
-    used: str
+    certain: bool = True
+    """If not, the words may as well be a name."""
 
 
 @dataclass(frozen=True)
@@ -64,24 +50,54 @@ class Understood:
     names: tuple[str, ...] = ()
     """For each of these: what names hold it, for FTS5, because "Gliwice" may also be a name; empty
     where a preposition leads to it."""
-    literal: str = ""
-    """All groups, and the areas as words too, for FTS5; empty where no area was said."""
+    called: tuple[Group, ...] = ()
+    """The areas as words to be looked for, for when they are rather a part of a name."""
     wishes: tuple[Wish, ...] = ()
     open: tuple[str, ...] = ()
     """Times, any of them: codes as in `Query.open`."""
+    offered: tuple[Intent, ...] = ()
+    """Areas that are rather words: of places as good in words those there come first."""
     corrections: tuple[Correction, ...] = ()
 
     @property
     def every(self) -> str:
         """All groups for FTS5; empty when there is none."""
-        return _all(self.groups)
+        return all_of(self.groups)
+
+    @property
+    def literal(self) -> str:
+        """All groups, and the areas as words too, for FTS5; empty where no area was said."""
+        return all_of([*self.groups, *self.called]) if self.called else ""
+
+    @property
+    def needs(self) -> tuple[Wish, ...]:
+        """The wishes that leave out who says no: a place without a lift, one that costs money."""
+        return tuple(one for one in self.wishes if one.kind in ("accessibility", "free"))
+
+    @property
+    def around(self) -> bool:
+        """Whether we have no place of our own in a town that was said, and look around it."""
+        return any(is_around(one) for one in self.places)
+
+    @property
+    def beside(self) -> bool:
+        """Whether a wish or a time was said beside the words that are looked for."""
+        kinds = ("audience", "free", "accessibility", "open")
+        said = self.reading.intents if self.reading else ()
+        return any(one.certain and one.kind in kinds for one in said)
+
+    @property
+    def telling(self) -> tuple[Group, ...]:
+        """The few groups that tell most, for when no place has them all."""
+        found = [group for group in self.groups if not group.generic]
+        return tuple(sorted(found, key=lambda group: -group.telling)[:_MOST_TELLING])
 
     @property
     def some(self) -> str:
-        """Any of the groups, for when no place has them all; empty where that is no less."""
+        """Any of the groups that tell something, for when no place has all; empty if none does."""
         if self.reading is None or len(self.groups) < 2:
             return ""
-        return " OR ".join(group.match for group in self.groups)
+        return " OR ".join(group.match for group in self.telling)
 
 
 def understand(index: Index, query: Query, now: datetime, bold: bool = False) -> Understood:
@@ -93,28 +109,58 @@ def understand(index: Index, query: Query, now: datetime, bold: bool = False) ->
     if not query.words:
         return Understood(open=asked)
     if query.exact:
-        groups = tuple(Group(one, f'"{one}"*', frozenset([one])) for one in query.words)
+        groups = tuple(Group(one, f'"{one}"*', ((f" {one}",),)) for one in query.words)
         return Understood(groups=groups, open=asked)
     known, vocabulary = remembered.names(index), remembered.vocabulary(index)
-    reading = intents.read(query.q, known, now)
-    corrections = tuple(_corrections(reading, vocabulary, bold))
+    reading = correcting.settled(intents.read(query.q, known, now), vocabulary)
+    corrections = tuple(correcting.corrections(reading, vocabulary, bold))
     if corrections:
         used = {one.typed: one.used for one in corrections}
-        reading = intents.read(" ".join(used.get(w, w) for w in reading.words), known, now)
+        typed = " ".join(used.get(word, word) for word in reading.words)
+        reading = correcting.settled(intents.read(typed, known, now), vocabulary)
+    return _understood(index, query, reading, corrections)
+
+
+def _understood(
+    index: Index, query: Query, reading: Reading, corrections: tuple[Correction, ...]
+) -> Understood:
+    vocabulary = remembered.vocabulary(index)
     certain = [one for one in reading.intents if one.certain]
     times = tuple(value for one in certain if one.kind == "open" for value in one.values)
-    groups = tuple(_groups(_remaining(reading), query.q))
-    places = tuple(one for one in certain if one.kind in ("in", "near") and one.areas)
+    groups = tuple(
+        replace(one, telling=_telling(one, vocabulary), generic=_is_generic(one))
+        for one in groups_of(_remaining(reading), query.q, vocabulary)
+    )
+    areas = [one for one in reading.intents if one.kind in ("in", "near") and one.areas]
+    places = tuple(one for one in areas if one.certain)
     return Understood(
         reading=reading,
         groups=groups,
         places=places,
         names=tuple(_in_names(reading, one) for one in places),
-        literal=_literal(reading, groups, places, query.q),
-        wishes=tuple(Wish(o.kind, o.values) for o in reading.intents if o.kind in _WISHES),
-        open=asked or times,
+        called=tuple(group for one in places for group in groups_of(_name(reading, one), query.q)),
+        wishes=tuple(
+            Wish(one.kind, _with_others(one.values), one.certain)
+            for one in reading.intents
+            if one.kind in _WISHES
+        ),
+        open=(query.open,) if query.open else times,
+        offered=tuple(one for one in areas if not one.certain),
         corrections=corrections,
     )
+
+
+def with_offered(index: Index, query: Query, understood: Understood) -> Understood:
+    """The same with the areas that were only offered taken for certain."""
+    if understood.reading is None or not understood.offered:
+        return understood
+    reading = correcting.certain(understood.reading, understood.offered)
+    return _understood(index, query, reading, understood.corrections)
+
+
+def is_around(intent: Intent) -> bool:
+    """Whether all its areas are but points of the gazetteer."""
+    return intent.kind == "in" and all(map(correcting.is_point, intent.areas))
 
 
 def _remaining(reading: Reading) -> list[str]:
@@ -127,12 +173,7 @@ def _remaining(reading: Reading) -> list[str]:
 def _in_names(reading: Reading, place: Intent) -> str:
     if place.introduced:
         return ""
-    return f"{{name}} : ({_all(_groups(_name(reading, place), ''))})"
-
-
-def _literal(reading: Reading, groups: Sequence[Group], places: Sequence[Intent], q: str) -> str:
-    named = (group for one in places for group in _groups(_name(reading, one), q))
-    return _all([*groups, *named]) if places else ""
+    return f"{{name}} : ({all_of(groups_of(_name(reading, place), ''))})"
 
 
 def _name(reading: Reading, place: Intent) -> list[str]:
@@ -146,54 +187,31 @@ def _parts(word: str) -> list[str]:
     return [word] if word.endswith("+") else lemmas.split(word)
 
 
-def _all(groups: Iterable[Group]) -> str:
-    return " AND ".join(group.match for group in groups)
+def _with_others(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one for value in values for one in (value, *_ALSO.get(value, ())))
 
 
-def _groups(words: Sequence[str], q: str) -> Iterator[Group]:
-    phrase = tuple(word.casefold() for word in words)
-    # Somebody may still be typing the last word, unless a space follows it.
-    typing = bool(words) and q.endswith(words[-1])
-    for group in synonyms.widened(phrase):
-        own = phrase[group.begin : group.end]
-        is_last = typing and group.end == len(phrase)
-        ways = [_all_of(own, is_last), *(_all_of(other, False) for other in group.others)]
-        found = frozenset(
-            chain.from_iterable(lemmas.tokens_asked(w) for w in chain(own, *group.others))
+def _telling(group: Group, vocabulary: spelling.Vocabulary) -> float:
+    """By how few places have the rarest of its words."""
+    counts = (
+        max(
+            (vocabulary.words.get(one.strip().removeprefix(lemmas.FORM), 0) for one in word),
+            default=0,
         )
-        match = " OR ".join(dict.fromkeys(ways))
-        yield Group(" ".join(words[group.begin : group.end]), f"({match})", found)
+        for word in group.own
+    )
+    return log(1 + vocabulary.most / max(1, min(counts))) / log(1 + vocabulary.most)
 
 
-def _all_of(phrase: Sequence[str], is_last: bool) -> str:
-    last = len(phrase)
-    parts = [_any_form(word, is_last and n == last) for n, word in enumerate(phrase, 1)]
-    return "(" + " AND ".join(parts) + ")"
+def _is_generic(group: Group) -> bool:
+    return not group.others and intents.is_in_names_of_types(group.said)
 
 
-def _any_form(word: str, is_last: bool) -> str:
-    found = [f'"{token}"' for token in lemmas.tokens_asked(word)]
-    if is_last and len(word) >= _FEWEST_LETTERS:
-        found.append(f"{found[0]}*")
-    return "(" + " OR ".join(found) + ")"
-
-
-def _corrections(
-    reading: Reading, vocabulary: spelling.Vocabulary, bold: bool
-) -> Iterator[Correction]:
-    """Words in place of those that occur nowhere."""
-    taken = {n for one in reading.intents for n in range(one.begin, one.end)}
-    for number, word in enumerate(reading.words):
-        folded = text.fold(word)
-        if number in taken or any(key in vocabulary.words for key in lemmas.asked(word)):
-            continue
-        if not bold and (lemmas.is_known(word) or synonyms.widened((word.casefold(),))[0].others):
-            continue
-        is_last = number == len(reading.words) - 1
-        if is_last and any(known.startswith(folded) for known in vocabulary.words):
-            continue
-        if found := spelling.correct(folded, vocabulary):
-            yield Correction(word, found.word)
+def respelled(index: Index, understood: Understood) -> str:
+    """The question with its towns spelt as ours are, see correcting.py; empty where none is."""
+    if understood.reading is None:
+        return ""
+    return correcting.respelled(understood.reading, remembered.vocabulary(index))
 
 
 def said(understood: Understood, intent: Intent) -> str:
@@ -205,6 +223,9 @@ def without(query: Query, understood: Understood, intent: Intent) -> str:
     """The text of the query without the words of an intent: what removing its chip leaves."""
     if understood.reading is None:
         return query.q
+    others = any(one.certain and one != intent for one in understood.reading.intents)
+    if not (others or understood.reading.rest):
+        return ""  # Fillers alone would be looked for as they stand.
     words: Iterable[str] = understood.reading.words
     kept = [w for n, w in enumerate(words) if not intent.begin <= n < intent.end]
     return " ".join(kept)

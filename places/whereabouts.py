@@ -22,6 +22,7 @@ _AREAS = {
 }
 _BEFORE = frozenset(["w", "we", "na", "kolo", "blisko", "obok", "przy", "pod", "nad", "k"])
 _AROUND_POSTCODE = "okolice kodu {}…"
+_MOST_PARTS = 5
 _PREFIXES = (5, 4, 3)  # "31-55", "31-5", "31-"
 
 
@@ -89,15 +90,26 @@ def _fault_of(near: str) -> str:
 
 
 def _named(index: Index, near: str) -> list[Settlement]:
-    """Those of that name, as it stands; else "Podgórze" of "Kraków, Podgórze"; else "w Rudnej"."""
-    parts = [part.strip() for part in near.split(",")][:5]
+    """Those of that name, as it stands; else "Podgórze" of "Kraków, Podgórze" or "Kraków Podgórze",
+    else "w Rudnej"."""
+    found = _in_parts(index, [part.strip() for part in near.split(",")][:_MOST_PARTS])
+    if found or "," in near:
+        return found or list(_from_catalogue(index, near))
+    words = near.split()[:_MOST_PARTS]
+    for number in range(1, len(words)):
+        if found := _in_parts(index, [" ".join(words[:number]), " ".join(words[number:])]):
+            return found
+    return list(_from_catalogue(index, near))
+
+
+def _in_parts(index: Index, parts: list[str]) -> list[Settlement]:
     for number, name in enumerate(parts):
         hint = {word for part in parts[:number] + parts[number + 1 :] for word in text.words(part)}
         for names in ([name], _inflected(index, name)):
             rows = [one for each in names for one in _called(index, each)]
             if fit := [one for one in rows if hint <= set(text.words(one.context))]:
                 return fit
-    return list(_from_catalogue(index, near))
+    return []
 
 
 def _inflected(index: Index, said: str) -> list[str]:

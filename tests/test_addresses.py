@@ -16,6 +16,7 @@ from places.addresses import Address, read
         ("Kraków, Długa 5", Address("Długa", "5", "Kraków")),
         ("Kraków,Długa 5", Address("Długa", "5", "Kraków")),
         ("Długa 5 Kraków", Address("Długa", "5", "Kraków")),
+        ("Nowy Sącz ul. Długa 5", Address("Długa", "5", "Nowy Sącz")),
         ("Kraków ul. Długa 5", Address("Długa", "5", "Kraków")),
         ("31-147 Kraków, ulica Długa 5", Address("Długa", "5", "Kraków")),
         ("Nowy Sącz, Lwowska 12a", Address("Lwowska", "12a", "Nowy Sącz")),

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from places import lemmas, rows, search
-from places.candidates import WEIGHTS
 from places.explaining import Reason
 from places.geo import Point
 from places.index import Index, open_index
 from places.query import Query
+from places.weighing import WEIGHTS
 from tests.builders import NOW, a_catalogue, a_place, an_id
 
 REAL = Path(__file__).parents[1] / "data" / "places.geojson"
-KINDS = ["open", "wish", "distance", "word", "checked"]
+KINDS = ["open", "wish", "distance", "word", "synonym", "checked"]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_every_answer_has_a_reason_that_is_true(real: Index, q: str) -> None:
         assert told, hit.place.name
         assert [one.kind for one in told] == sorted((one.kind for one in told), key=KINDS.index)
         for one in told:
-            assert (one.weight > 0) == bool(one.field) or one.kind != "word"
+            assert (one.weight > 0) == bool(one.field) or one.kind not in ("word", "synonym")
             if one.field:
                 assert_holds(rows.words_of(hit.place)[one.field].split(), one, found)
 
@@ -54,7 +54,9 @@ def test_every_answer_has_a_reason_that_is_true(real: Index, q: str) -> None:
 def assert_holds(own: list[str], reason: Reason, found: search.Results) -> None:
     understood = found.understood
     groups = [group for group in understood.groups if group.said == reason.said]
-    tokens = {token for group in groups for token in group.tokens}
+    ways = (way for group in groups for way in (group.own, *group.others))
+    patterns = {pattern for way in ways for word in way for pattern in word}
+    tokens = {pattern.strip() for pattern in patterns}
     tokens |= {
         token
         for one in understood.places
@@ -89,7 +91,7 @@ def test_each_kind_of_reason_is_told(tmp_path: Path) -> None:
     with open_index(a_catalogue(tmp_path / "places.geojson", [one]), tmp_path) as index:
         query = Query(q="szachy za darmo", open="now", near=Point(50.02, 19.97), explain=True)
         [told] = why(index, query).values()
-    assert [reason.kind for reason in told] == KINDS
+    assert [reason.kind for reason in told] == [kind for kind in KINDS if kind != "synonym"]
     by_kind = {reason.kind: reason for reason in told}
     assert by_kind["open"].weight == 2
     assert by_kind["wish"] == Reason("wish", "yes", "", 2.0)
@@ -104,6 +106,16 @@ def test_reasons_are_told_only_when_asked(real: Index) -> None:
     assert len(why(real, Query(q="klub", explain=True, per_page=5))) == 5
 
 
+def test_another_name_is_told_as_such(tmp_path: Path) -> None:
+    """Who asks for a hall and is shown a "Dom Ludowy" is told that it goes by another name."""
+    some = [a_place(id=an_id(1), name="Dom Ludowy"), a_place(id=an_id(2), name="Świetlica")]
+    with open_index(a_catalogue(tmp_path / "places.geojson", some), tmp_path) as index:
+        told = why(index, Query(q="świetlica", explain=True))
+    assert list(told) == [an_id(2), an_id(1)]
+    assert told[an_id(1)][0] == Reason("synonym", "świetlica", "name", 0.8)
+    assert told[an_id(2)][0] == Reason("word", "świetlica", "name", 10.0)
+
+
 def test_a_word_that_a_place_lacks_has_no_field(tmp_path: Path) -> None:
     """Where no place has all the words, the missing one is told as missing."""
     some = [a_place(id=an_id(1), name="Klub Lipa"), a_place(id=an_id(2), name="Przystań")]
@@ -111,3 +123,12 @@ def test_a_word_that_a_place_lacks_has_no_field(tmp_path: Path) -> None:
         told = why(index, Query(q="lipa przystań", explain=True))
     fields = {one.said: one.field for one in told[an_id(1)] if one.kind == "word"}
     assert fields == {"lipa": "name", "przystań": ""}
+
+
+def test_a_kind_that_was_only_guessed_is_no_reason(tmp_path: Path) -> None:
+    """Of words that may as well be a name, the words are told, not whether the kind fits."""
+    some = [a_place(id=an_id(1), name="Klub Seniora Lipa"), a_place(id=an_id(2), name="Lipa")]
+    with open_index(a_catalogue(tmp_path / "places.geojson", some), tmp_path) as index:
+        told = why(index, Query(q="klub seniora lipa", explain=True))
+    assert "wish" not in {one.kind for one in told[an_id(1)]}
+    assert told[an_id(1)][0].kind == "word"

@@ -364,6 +364,36 @@ def test_all_processes_together_keep_the_pace(host: Host, tmp_path: Path) -> Non
     assert min(gaps) >= 1
 
 
+def test_few_threads_wait_for_a_geocoder(host: Host, tmp_path: Path) -> None:
+    """The others are told at once that it cannot be asked, and the site goes on."""
+    host.say(GUGIK)
+    host.pause = 0.01
+    asked = host.asks("gugik", tmp_path, seconds=3.0)
+    answers: list[str] = []
+
+    def ask(number: int) -> None:
+        try:
+            asked.find(f"Warszawa, Stalowa {number}")
+        except Invalid as error:
+            answers.append(error.faults[0].code)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers.count("geocoder_unavailable") >= 9 - geocoding.MOST_AT_ONCE * 2
+    assert len(host.asked) < 9
+
+
+def test_two_spellings_are_two_questions(host: Host, tmp_path: Path) -> None:
+    """What nobody knows without Polish marks may be known with them."""
+    host.say(NOTHING["gugik"])
+    assert code_of(host.asks("gugik", tmp_path), "Dluga 5, Krakow") == "geocoder_nothing"
+    assert code_of(host.asks("gugik", tmp_path), "Długa 5, Kraków") == "geocoder_nothing"
+    assert len(host.asked) == 2
+
+
 def test_a_long_queue_is_refused_at_once(host: Host, tmp_path: Path) -> None:
     """Nobody waits longer for a turn than for an answer."""
     host.say(NOMINATIM)

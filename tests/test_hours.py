@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from places import hours
+from places import hours, hours_rule
 from places.hours import WARSAW
 from tests.hours_rules import days, nights, rules
 
@@ -77,11 +77,32 @@ def test_any_text_is_answered(rule: str) -> None:
         ("Jul 1-Feb 30 off", (7, "hours_no_such_date")),
         ("Mo[9] 10:00-12:00", (4, "hours_syntax")),
         ('Mo "od rana" x', (13, "hours_syntax")),
+        ("we wtorki 10-14", (1, "hours_in_polish")),
+        ("week 99 We 10:00-12:00", (7, "hours_syntax")),
+        ("Mo \ud800", (4, "hours_syntax")),
     ],
 )
 def test_a_fault_says_what_was_probably_meant(rule: str, fault: tuple[int, str] | None) -> None:
     """A position to point at, and a code for a sentence that helps."""
     assert hours.fault(rule) == fault
+
+
+@pytest.mark.parametrize("day", hours_rule.WEEKDAYS)
+@pytest.mark.parametrize(
+    ("rule", "position", "code"),
+    [
+        ("Mo-{} 10:00–18:00", 12, "hours_dash"),
+        ("Mo,{} 9.30-17.00", 7, "hours_dot"),
+        ("{} 10-18", 4, "hours_minutes"),
+        ("Mo,{} 25:00-26:00", 7, "hours_no_such_time"),
+        ("Mo-{} 10:00-18:00,", 18, "hours_unfinished"),
+        ("{} 10:00-18:00; Jun 31 off", 17, "hours_no_such_date"),
+        ("{} 10:00-18:00 wtorek", 16, "hours_in_polish"),
+    ],
+)
+def test_no_weekday_is_taken_for_polish(day: str, rule: str, position: int, code: str) -> None:
+    """ "We" is Wednesday, not the preposition: the fault is the same on every day of the week."""
+    assert hours.fault(rule.format(day)) == (position, code)
 
 
 @pytest.mark.parametrize(
@@ -251,12 +272,12 @@ def test_no_rule_breaks_the_reckoning(rule: str) -> None:
     assert found[0].begins == MOMENTS[0]
 
 
-def test_a_week_begins_on_monday_and_names_its_holidays() -> None:
-    """The week of Christmas 2026, asked on its Wednesday."""
+def test_a_week_begins_today_and_names_its_holidays() -> None:
+    """The week of Christmas 2026, asked on its Wednesday: what is over is not told."""
     week = hours.week("Mo-Fr 10:00-18:00; Fr 18:00-02:00; PH off", date(2026, 12, 23), "śląskie")
-    assert [row.day for row in week] == [date(2026, 12, 21) + after * DAY for after in range(7)]
-    assert [len(row.times) for row in week] == [1, 1, 1, 0, 0, 0, 0]
-    assert [(row.holiday, row.changed) for row in week[2:6]] == [
+    assert [row.day for row in week] == [date(2026, 12, 23) + after * DAY for after in range(7)]
+    assert [len(row.times) for row in week] == [1, 0, 0, 0, 0, 1, 1]
+    assert [(row.holiday, row.changed) for row in week[:4]] == [
         (None, False),
         ("Wigilia", True),
         ("Boże Narodzenie", True),
@@ -266,7 +287,7 @@ def test_a_week_begins_on_monday_and_names_its_holidays() -> None:
 
 def test_a_night_stands_in_the_row_of_its_evening() -> None:
     """Friday until two is Friday's; round the clock is cut at midnight."""
-    friday, saturday = hours.week("Fr 18:00-02:00; Sa 10:00-14:00", date(2026, 11, 27), "x")[4:6]
+    friday, saturday = hours.week("Fr 18:00-02:00; Sa 10:00-14:00", date(2026, 11, 27), "x")[:2]
     assert [(one.begins, one.ends) for one in friday.times] == [
         (at("2026-11-27T18:00"), at("2026-11-28T02:00"))
     ]

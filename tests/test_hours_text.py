@@ -14,7 +14,7 @@ from places.hours_text import propose
 from places.hours_tokens import pieces
 from places.hours_words import say
 from places.text import fold
-from tests.hours_rules import clock, days, seasons
+from tests.hours_rules import clock, days, rules, seasons
 
 CATALOGUE = Path(__file__).parents[2] / "shared" / "data" / "places.csv"
 
@@ -67,6 +67,13 @@ CATALOGUE = Path(__file__).parents[2] / "shared" / "data" / "places.csv"
         ("pn-pt 7³⁰-1600", "Mo-Fr 07:30-16:00"),
         ("Poniedziałek 8–16\nWtorek 10–18\nŚroda nieczynne",
          "Mo 08:00-16:00; Tu 10:00-18:00; We off"),
+        ("I i III czwartek miesiąca 16-18", "Th[1,3] 16:00-18:00"),
+        ("1. i 3. wtorek miesiąca 10-12", "Tu[1,3] 10:00-12:00"),
+        ("wt i III czwartek w miesiącu 16-18", "Tu,Th[3] 16:00-18:00"),
+        ("pn-pt 10-18, w wakacje 9-15", "Mo-Fr 10:00-18:00; Jul-Aug 09:00-15:00"),
+        ("pn-pt 8-16 poza wakacjami", "Mo-Fr 08:00-16:00; Jul-Aug off"),
+        ("pn-pt 8-16 z wyjątkiem 24 i 31 grudnia", "Mo-Fr 08:00-16:00; Dec 24,Dec 31 off"),
+        ("soboty 10-14 (tylko w roku szkolnym)", "Sa 10:00-14:00; SH off"),
         ("pn-czw 12-22, pt-sob 12-24, nd 12-20",
          "Mo-Th 12:00-22:00; Fr-Sa 12:00-24:00; Su 12:00-20:00"),
     ],
@@ -92,6 +99,8 @@ def test_what_people_write_is_understood(text: str, rule: str) -> None:
         ("pn-pt 10-18 telefon 600-700-800", "Mo-Fr 10:00-18:00", ("telefon 600-700-800",)),
         ("pn-pt do 20:00", None, ("pn-pt do 20:00",)),
         ("ferie 10-14", None, ("ferie 10-14",)),
+        ("VI piątek miesiąca 18-20", None, ("VI piątek miesiąca 18-20",)),
+        ("poza wakacjami pn-pt 8-16", None, ("poza wakacjami pn-pt 8-16",)),
         ("sezon jesienno-zimowy", None, ("sezon jesienno-zimowy",)),
         ("", None, ()),
         ("???", None, ("???",)),
@@ -118,16 +127,26 @@ def sayable(draw: st.DrawFn) -> str:
         odd = (night, f"{clock(edges[0])}+", f"{clock(edges[0])}-{clock(edges[1])}+")
         return draw(st.sampled_from((plain, plain, plain, *odd)))
 
-    some = draw(st.sampled_from(("Mo-Fr", "Mo,We,Fr", "Tu-Th", "Mo-Su", "We[2]", "Mo[1,3]")))
+    some = draw(
+        st.sampled_from(
+            ("Mo-Fr", "Mo,We,Fr", "Tu-Th", "Mo-Su", "We[2]", "Mo[1,3]", "Fr[-1]", "Tu,Th[5]", "Sa")
+        )
+    )
     rest = draw(st.sampled_from(("", "Sa", "Sa-Su", "Su")))
     several = [f"{some} {times()}", f"{rest} {times()}" if rest else ""]
     several.append(draw(st.sampled_from(("", "Su off", 'Su unknown "po umówieniu"'))))
-    season = draw(st.sampled_from(("", "Jul-Aug", "Dec 24", "Dec 24-Dec 31", "Jan,Mar")))
+    season = draw(
+        st.sampled_from(
+            ("", "Jul-Aug", "Dec 24", "Dec 24-Dec 31", "Jan,Mar", "Sep 1-Jun 30", "2026 Dec 24")
+        )
+    )
     several.append(f"{season} {draw(days())} {times()}" if season else "")
     after = (
         "",
         "PH off",
+        "PH,Su off",
         "PH 10:00-14:00",
+        'PH unknown "na telefon"',
         "SH off",
         "SH Mo-Fr 10:00-14:00",
     )
@@ -147,6 +166,16 @@ def test_what_was_said_is_understood_again(rule: str) -> None:
     assert proposal.rule is not None
     assert meaning(proposal.rule) == meaning(rule)
     assert proposal.words == say(proposal.rule)
+
+
+@given(rules())
+def test_what_is_confirmed_once_stays(rule: str) -> None:
+    """Any rule with words is read back whole, and a second round changes nothing."""
+    said = say(rule)
+    if said != rule:
+        first = propose(said)
+        assert first.left == ()
+        assert propose(first.words) == first
 
 
 def meaning(rule: str) -> list[tuple[datetime, str, str]]:
@@ -171,6 +200,13 @@ def test_any_text_gives_a_good_rule_or_none(text: str) -> None:
     assert all(one.strip() for one in proposal.left)
     said = [one for one in pieces(text) if one.kind not in "CISER"]
     assert proposal.rule or proposal.left or not said
+
+
+def test_half_a_character_is_named_like_any_strange_word() -> None:
+    """What no parser takes breaks nothing: it is left over, and the hours beside it stay."""
+    assert fault_in(propose("różnie (\ud800)").rule or "") is None
+    assert propose("pn-pt 8-16 \ud800x").rule == "Mo-Fr 08:00-16:00"
+    assert propose("pn-pt 8-16 \ud800x").left == ("\ufffdx",)
 
 
 def test_a_long_text_is_not_read_to_its_end() -> None:

@@ -11,6 +11,8 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -169,11 +171,32 @@ def test_an_index_of_another_layout_is_built_anew(catalogue: Path, instance: Pat
     connection = sqlite3.connect(instance / "index.db")
     connection.execute("update place set name = 'stara nazwa'")
     connection.execute("create table odd (x)")
-    connection.execute(f"pragma user_version = {layout.VERSION - 1}")
+    connection.execute(f"pragma user_version = {layout.version() - (1 << 20)}")
     connection.commit()
     connection.close()
     with open_index(catalogue, instance) as opened:
         assert tables(opened) == before
+
+
+def test_a_long_writer_keeps_no_reader_waiting(catalogue: Path, instance: Path) -> None:
+    """Days that are not worked out yet are answered on the spot while somebody else writes."""
+    os.utime(catalogue, (1_700_000_000, 1_700_000_000))  # Settled: there is nothing to take in.
+    with open_index(catalogue, instance, NOW.date()):
+        pass
+    later = NOW.date() + timedelta(days=40)
+    writer = sqlite3.connect(instance / "index.db", isolation_level=None)
+    with closing(writer):
+        writer.execute("begin immediate")
+        before = time.monotonic()
+        with open_index(catalogue, instance, later) as opened:
+            assert opened.rows("select count(*) from place")
+        assert time.monotonic() - before < storage.WAIT_FOR_LOCK / 2
+
+
+def test_other_holidays_or_dictionaries_make_another_index() -> None:
+    """The layout's number tells of what its rows were made of, too."""
+    assert layout.version() >> 20 == layout.VERSION
+    assert 0 < layout.version() < 1 << 31
 
 
 def test_rebuilding_gives_the_same(catalogue: Path, instance: Path) -> None:

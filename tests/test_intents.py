@@ -115,6 +115,20 @@ def test_a_district_is_that_of_the_city_named() -> None:
     assert [one.values for one in named.intents] == [("gdansk",), ("gdansk/srodmiescie",)]
 
 
+@pytest.mark.parametrize(
+    ("question", "certain"),
+    [
+        ("do zabaw", False), ("łódź zabaw", False), ("zabawa", True), ("w Zabawie", True),
+        ("gmina Zabawa", True),
+    ],
+)  # fmt: skip
+def test_a_village_is_seldom_meant_by_a_word_of_daily_life(question: str, certain: bool) -> None:
+    """By its name, or after what is said of places alone; never by a form of the word."""
+    known = Known([Area("settlement", "Zabawa", "zabawa", "powiat tarnowski", minor=True)])
+    found = [one for one in read(question, known, NOW).intents if one.kind == "in"]
+    assert bool(found) == certain
+
+
 def test_where_a_place_is_makes_no_name() -> None:
     """ "W Rudnej" in the name of a hall in Rudna says where it is; elsewhere it would be a name."""
     assert ("w", "rudnej") not in set(pairs_of("Świetlica w Rudnej", "Rudna"))

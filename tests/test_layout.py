@@ -11,7 +11,8 @@ from places.place import Place
 from tests.builders import NOW, a_place, an_id
 
 OF_A_PLACE = (
-    "record", "place", "care", "network", "words", "box", "choice", "trait", "pair", "rule", "opening",
+    "record", "place", "care", "network", "words", "box", "choice", "trait", "pair", "rule",
+    "opening",
 )  # fmt: skip
 
 

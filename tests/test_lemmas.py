@@ -103,3 +103,23 @@ def test_words_are_those_of_the_index(written: str) -> None:
     assert [w for one in lemmas.split(written) for w in text.words(one)] == text.words(
         text.clean(written)
     )
+
+
+@pytest.mark.parametrize(("word", "common"), [
+    ("zabaw", True), ("naprawy", True), ("koła", True), ("Legnicy", False), ("xyzzq", False),
+])  # fmt: skip
+def test_nouns_of_daily_life_are_told_from_names(word: str, common: bool) -> None:
+    """In any form; what no dictionary has is no noun of daily life."""
+    assert lemmas.is_common_noun(word) is common
+
+
+@pytest.mark.parametrize("word", ["sąsiedzki", "świetlica", "żółć", "klub"])
+def test_marks_are_put_back(word: str) -> None:
+    """As people write the word; what has none stays as it is."""
+    assert lemmas.marked(text.fold(word)) == word
+    assert lemmas.marked("xyzzq") == "xyzzq"
+
+
+def test_a_long_word_costs_no_more_than_a_few_tries() -> None:
+    """However many letters might lose a mark, only so many ways to put them back are looked at."""
+    assert len(list(lemmas._variants("sasiedzkiezazalecenianascianach"))) <= lemmas._MOST_VARIANTS

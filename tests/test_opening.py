@@ -231,6 +231,8 @@ def test_a_new_rule_is_not_closed_before_it_is_worked_out(tmp_path: Path) -> Non
         ("weekend", "2026-03-15T12:00", "2026-03-15T12:00", "2026-03-16T00:00"),
         ("weekend", "2026-03-16T00:00", "2026-03-21T00:00", "2026-03-23T00:00"),
         ("2026-03-29", "2026-03-11T12:00", "2026-03-29T00:00", "2026-03-30T00:00"),
+        ("2026-03-11", "2026-03-11T20:00", "2026-03-11T20:00", "2026-03-12T00:00"),
+        ("2026-03-11", "2026-03-12T20:00", "2026-03-11T00:00", "2026-03-12T00:00"),
         ("2026-11-28T18:00", "2026-03-11T12:00", "2026-11-28T18:00", "2026-11-28T18:01"),
         ("2026-11-28T18:00/2026-11-28T20:00", "2026-03-11T12:00", "2026-11-28T18:00",
          "2026-11-28T20:00"),
@@ -242,6 +244,15 @@ def test_what_the_codes_mean(code: str, at: str, begins: str, ends: str) -> None
     assert opening.spans([code], now) == [tuple(edges)]
     assert opening.spans([code], now.astimezone(UTC)) == [tuple(edges)]
     assert opening.is_code(code)
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+@pytest.mark.parametrize("minute", [0, 30, 59])
+def test_now_is_a_minute_while_the_clocks_go_back(fold: int, minute: int) -> None:
+    """Half past two comes twice that night; each of them lasts a minute."""
+    now = datetime(2026, 10, 25, 2, minute, 30, tzinfo=WARSAW, fold=fold)
+    ((begins, ends),) = opening.spans(["now"], now)
+    assert ends.timestamp() - begins.timestamp() == 60
 
 
 @pytest.mark.parametrize(
@@ -283,12 +294,12 @@ def test_list_map_counts_and_export_agree(all_rules: Path, code: str) -> None:
         assert view.total == found.total == len(listed)
         for facet in ("city", "type"):
             assert sum(one.count for one in found.facets[facet]) == found.total
-    assert_states_of_hits(found.hits)
+    assert_states_of_hits(found.hits, code)
 
 
-def assert_states_of_hits(hits: Sequence[search.Hit]) -> None:
-    """Each hit tells its own state now."""
+def assert_states_of_hits(hits: Sequence[search.Hit], code: str) -> None:
+    """Each hit tells its own state now, unless another time was asked for."""
     for hit in hits:
-        assert hit.moment is not None
-        rule = hit.place.hours.open
-        assert hit.moment == hours.state_at(rule, NOW, hit.place.address.voivodeship)
+        voivodeship = hit.place.address.voivodeship
+        told = hours.state_at(hit.place.hours.open, NOW, voivodeship) if code == "now" else None
+        assert hit.moment == told

@@ -1,5 +1,6 @@
 """The names of a catalogue: made once for each state of it, and never more than a few kept."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from places import remembered
@@ -31,3 +32,19 @@ def test_a_changed_catalogue_has_new_names_and_few_old_ones_are_kept(tmp_path: P
             assert f"kotwica{number}" in remembered.vocabulary(index).words
 
     assert len(remembered._kept) <= 2
+
+
+def test_cold_questions_at_once_make_the_names_once(tmp_path: Path) -> None:
+    """Who comes while another makes them waits, and finds the same."""
+    path = a_catalogue(tmp_path / "places.geojson", [a_place(name="Klub Osiem Wrót")])
+    with open_index(path, tmp_path):
+        pass  # Built, so that the threads only read it.
+
+    def ask(_: int) -> object:
+        with open_index(path, tmp_path) as index:
+            return remembered.names(index)
+
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(ask, range(4)))
+    # A state that may still be seen as fresh changes its stamp once.
+    assert len({id(one) for one in made}) <= 2

@@ -1,6 +1,7 @@
 """What people type and what they find: words with and without marks, places by name, near me."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -224,3 +225,86 @@ def test_a_chosen_value_can_always_be_taken_back(index: Index) -> None:
     chosen = {one.value: one.count for one in found.facets["city"] if one.selected}
     assert chosen == {"gdansk": 0}
     assert [one.value for one in found.facets["type"] if one.selected] == ["swietlica"]
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "klub " * 500, "dom kultury w krakowie dla dzieci " * 90, "!!!???...", "\"'()*:^-+{}",
+        "NEAR(a b, 3) AND OR NOT", "klub OR", "name : klub", "{name} : lipa", "\0", "a\0b",
+        "a" * 100_000, "żółw" * 9_000, "🙂" * 300, "клуб друзів", "نادي", "俱乐部 klub", "ｋｌｕｂ",
+        "K̸l̷u̴b̵", "klub\u202e dom", "\ud800", "'; drop table place; --", "w " * 300, "60+ " * 300,
+        "00-000 " * 300, "12:00 " * 300, "w sobotę " * 100, "bez schodów " * 100, "1" * 5_000,
+        "_ " * 100, "%s %d", "\\", "a-b-c-" * 300, "\n\r\t", "ﬁ ﬂ ¼ ½ ²", "İstanbul",
+        "dom kultury planszówki taniec muzyka ruch szycie sala wesele remiza ngo ogród kawa " * 9,
+    ],
+    ids=range(36),
+)  # fmt: skip
+@pytest.mark.parametrize("more", [{}, {"exact": True}, {"explain": True, "open": "now"}])
+def test_anything_typed_has_an_answer(index: Index, q: str, more: dict[str, Any]) -> None:
+    """Hundreds of words, only signs, operators, other scripts, endless tokens: never an error."""
+    found = search.run(index, Query(q=q, **more), NOW)
+    assert len(found.hits) == min(found.total, 20)
+    read = Query.read({"q": [q]})
+    assert search.run(index, read, NOW).total >= 0
+
+
+@pytest.mark.parametrize(
+    "q", ["50 osób", "0 osób", "na 100 osób", "w pobliżu", "gdzie", "w", "ok. 30 osób blisko mnie"]
+)
+def test_what_is_understood_and_cannot_be_searched_for_leaves_all_places(
+    index: Index, q: str
+) -> None:
+    """In the order of names, whatever order was asked for."""
+    for sort in (None, "relevance", "name", "checked"):
+        assert search.run(index, Query(q=q, sort=sort), NOW).total >= 0
+
+
+@pytest.mark.parametrize("letter", ["a", "1..", "ż", "sasiedzkiesosny", "1-", "😀", "z z"])
+def test_a_text_of_any_length_is_cut(letter: str) -> None:
+    """Sixty thousand letters are read as the first thousand are."""
+    long = Query.read({"q": [letter * 60_000]})
+    assert long.q == Query.read({"q": [letter * 6_000]}).q
+    assert len(long.q) <= 1_000
+
+
+def test_words_that_nothing_has_leave_what_was_wished_for(tmp_path: Path) -> None:
+    """A wish beside an unknown word is still answered, and the answer says what it lacks."""
+    some = [
+        a_place(id=an_id(1), audience=["seniors"]),
+        a_place(id=an_id(2), audience=["families"]),
+        a_place(id=an_id(3)),
+    ]
+    with open_index(a_catalogue(tmp_path / "places.geojson", some), tmp_path) as index:
+        found = search.run(index, Query(q="xyzzq dla dzieci"), NOW)
+        alone = search.run(index, Query(q="xyzzq"), NOW)
+    assert (found.level, found.hits[0].place.id) == ("meant", an_id(2))
+    assert found.hits[-1].place.id == an_id(1)
+    assert alone.total == 0
+
+
+def test_an_exact_question_without_answer_may_be_asked_freely(tmp_path: Path) -> None:
+    """Words that stand nowhere just so are offered to be read in any form."""
+    some = [a_place(id=an_id(1), name="Klub Lipa")]
+    with open_index(a_catalogue(tmp_path / "places.geojson", some), tmp_path) as index:
+        found = search.run(index, Query(q="klubami", exact=True), NOW)
+    [way] = [one for one in found.wider if one.field == "exact"]
+    assert (found.total, way.total) == (0, 1)
+    assert (way.query.q, way.query.exact) == ("klubami", False)
+
+
+def test_places_known_to_fit_a_need_stand_before_those_nobody_knows(tmp_path: Path) -> None:
+    """Whatever the order asked for; who says no is left out, and the unknown ones are counted."""
+    answers = [None, "yes", "no", "limited", None]
+    some = [
+        a_place(id=an_id(n), name=f"Klub {n}", accessibility={"lift": one})
+        for n, one in enumerate(answers)
+    ]
+    with open_index(a_catalogue(tmp_path / "places.geojson", some), tmp_path) as index:
+        for sort in ("relevance", "name", "checked"):
+            found = search.run(index, Query(q="klub z windą", sort=sort), NOW)
+            shown = [hit.place.accessibility.lift for hit in found.hits]
+            assert (found.total, found.unknown_needs) == (4, 2), sort
+            assert set(shown[:2]) == {"yes", "limited"}
+            assert shown[2:] == [None, None]
+        assert search.run(index, Query(q="klub"), NOW).unknown_needs == 0

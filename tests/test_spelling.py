@@ -75,3 +75,9 @@ def test_nothing_typed_raises(word: str) -> None:
     """Any text has a correction from the vocabulary or none."""
     found = correct(word, VOCABULARY)
     assert found is None or found.word in VOCABULARY.words
+
+
+@pytest.mark.parametrize(("typed", "held"), [("gordonki", "gorski"), ("wakacje", "fundacja")])
+def test_a_word_spelt_quite_differently_is_no_slip(typed: str, held: str) -> None:
+    """Better no answer than one to another question."""
+    assert correct(typed, Vocabulary({held: 5})) is None

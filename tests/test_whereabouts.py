@@ -69,6 +69,9 @@ def test_an_unknown_place_is_refused_by_name(index: Index, near: str) -> None:
         ("na Oruni", "Orunia"), ("we Wrocławiu", "Wrocław"), ("Zielonej Górze", "Zielona Góra"),
         ("w Bielsku-Białej", "Bielsko-Biała"), ("Swołowie", "Swołowo"),
         ("Kraków, Podgórze", "Podgórze"), ("Podgórze, Kraków", "Podgórze"),
+        ("Kraków Podgórze", "Podgórze"), ("krakow podgorze", "Podgórze"),
+        ("Podgórze Kraków", "Podgórze"), ("gdansk oliwa", "Oliwa"),
+        ("Gdańsk Wrzeszcz", "Wrzeszcz"),
     ],
 )  # fmt: skip
 def test_a_name_in_any_case_is_understood(index: Index, near: str, name: str) -> None:

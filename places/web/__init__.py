@@ -38,6 +38,7 @@ from places.web import (
     current,
     health,
     history,
+    hours,
     moderate,
     outbox,
     owner,
@@ -100,6 +101,8 @@ _WITH_PARAMETERS = frozenset(
         "quality.mend",
         "quality.mend_json",
         "quality.mend_csv",
+        "hours.helper",
+        "hours.reading",
     )
 )
 _YEAR = 31_536_000  # seconds
@@ -114,6 +117,7 @@ def init_app(app: Flask) -> None:
         api.blueprint,
         assets.blueprint,
         health.blueprint,
+        hours.blueprint,
         robots.blueprint,
         signing.blueprint,
         outbox.blueprint,
@@ -215,7 +219,7 @@ def _answer(status: int, error: Exception) -> Response:
         content = json.dumps(problem, ensure_ascii=False)
         return Response(content, status, mimetype="application/problem+json")
     if isinstance(error, Invalid):
-        return public.refused(error)
+        return hours.refused(error) if request.blueprint == "hours" else public.refused(error)
     kind = type(error).__name__.casefold()
     names: list[str | Template] = [f"errors/{one}.html" for one in (kind, status, "other")]
     return Response(render_template(names, title=_title(status), error=error), status)

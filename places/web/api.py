@@ -19,7 +19,7 @@ from places.explaining import Reason
 from places.geo import Box, Point
 from places.query import Query
 from places.schema import feature_schema
-from places.web import current
+from places.web import current, words
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _GEOJSON = "application/geo+json"
@@ -38,14 +38,16 @@ def places() -> Response:
     counts = {
         "total": results.total, "page": query.page, "pages": results.pages,
         "level": results.level, "unknown_hours": results.unknown_hours,
+        "unknown_needs": results.unknown_needs,
     }  # fmt: skip
+    elsewhere = _elsewhere(results)
     links = [
         {"rel": rel, "type": _GEOJSON, "href": _href(query, page)}
         for rel, page in (("self", query.page), ("prev", query.page - 1), ("next", query.page + 1))
         if rel == "self" or 1 <= page <= results.pages
     ]
     credit = _credit(results.near_source)
-    content = {"type": "FeatureCollection", **counts, **credit, "links": links}
+    content = {"type": "FeatureCollection", **counts, **credit, "links": links, **elsewhere}
     return _answer({**content, "features": features})
 
 
@@ -68,9 +70,10 @@ def place(place_id: str) -> ResponseReturnValue:
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """What may be meant by the letters typed so far."""
-    typed, limit = typing_ahead.read(request.args.to_dict(flat=False))
-    found = [_suggestion(one) for one in typing_ahead.suggest(current.index(), typed, limit)]
-    response = _answer({"query": typed, "suggestions": found}, "application/json")
+    asked = typing_ahead.read(request.args.to_dict(flat=False))
+    suggested = typing_ahead.suggest(current.index(), *asked)
+    found = [_suggestion(one) for one in suggested]
+    response = _answer({"query": asked.typed, "suggestions": found}, "application/json")
     # Not asked about for a while: who deletes a letter gets the same list without a wait.
     response.cache_control.no_cache = None
     response.cache_control.public = True
@@ -133,6 +136,18 @@ def _feature(hit: search.Hit, reasons: Iterable[Reason] | None) -> dict[str, Any
     return feature
 
 
+def _elsewhere(results: search.Results) -> dict[str, Any]:
+    """The nearest few outside the area that was said, and the middle their metres start from."""
+    found: dict[str, Any] = {}
+    if results.origin is not None:
+        lat, lon = results.origin.point
+        area = results.origin.area
+        found["origin"] = {"name": area.name, "lat": round(lat, 5), "lon": round(lon, 5)}
+    if results.beyond:
+        found["beyond"] = [_feature(hit, None) for hit in results.beyond]
+    return found
+
+
 def _credit(source: str) -> dict[str, str]:
     return {"credit": geocoders.CREDITS[source]} if source else {}
 
@@ -143,19 +158,31 @@ def _suggestion(one: typing_ahead.Suggestion) -> dict[str, Any]:
         "label": one.label,
         "context": one.context,
         "count": one.count,
+        "said": words.place_count(one.count) if one.count else "",
         "url": _page(one),
+        "near": one.near,
+        "query": _asked_by(one),
     }
+
+
+def _asked_by(one: typing_ahead.Suggestion) -> dict[str, str]:
+    """The parameters of a search for it, to be put among others; none for a place."""
+    if one.kind == "place":
+        return {}
+    if one.kind in ("settlement", "postcode"):
+        return {"near": one.near}
+    if one.kind == "activity":
+        return {"q": one.value}
+    return {one.kind: one.value, **({"city": one.city} if one.city else {})}
 
 
 def _page(one: typing_ahead.Suggestion) -> str:
     if one.kind == "place":
         return _url(one.slug, one.value)
+    if one.city or one.kind in ("district", "settlement", "postcode", "activity"):
+        return url_for("public.home", **_asked_by(one))  # type: ignore[arg-type]
     if one.kind == "type":
         return url_for("public.type", code=one.value)
-    if one.kind == "district":
-        return url_for("public.home", district=one.value)
-    if one.kind == "settlement":
-        return url_for("public.home", near=one.value)
     return url_for(f"public.{one.kind}", key=one.value)
 
 

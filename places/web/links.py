@@ -3,6 +3,7 @@
 Every state of a page has one address, and each thing has one that search engines should know.
 """
 
+import re
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -13,6 +14,9 @@ from places.facts import Photo
 from places.place import Place
 from places.query import Query
 from places.search import Results
+
+# As a field for a day and hour sends it.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
 
 
 def path_of(one: Place) -> str:
@@ -31,18 +35,29 @@ def to(query: Query) -> str:
     return url_for("public.home") + (f"?{urlencode(args)}" if args else "")
 
 
+def elsewhere(args: MultiDict[str, str], near: str) -> str:
+    """The same question, asked around another place."""
+    rest = [(name, value) for name, value in args.items(multi=True) if name != "near" and value]
+    return url_for("public.home") + f"?{urlencode([*rest, ('near', near)])}"
+
+
 def without_doubled_time(args: MultiDict[str, str]) -> str | None:
     """The address to go to instead, where a form sent a time twice; None where it did not.
 
-    Without a script the form sends the choice ("teraz") and the day and hour beside it.  A named
-    time counts before the day, "any" takes both away, and neither is left in an address to share.
+    Without a script the form sends the choice ("teraz"), the day and hour beside it, and with a
+    minus the day that stood there before.  Who fills in a day means it, whatever is chosen; one
+    left over gives way to a choice made since; "any" is no time at all.
     """
     given = [value for value in args.getlist("open") if value.strip()]
-    if len(given) < 2 and "any" not in given:
+    left = [value[1:] for value in given if value.startswith("-")]
+    told = [value for value in given if not value.startswith("-")]
+    if len(given) < 2 and "any" not in given and not left:
         return None
-    chosen = given[0] if given[0] != "any" else ""
+    fresh = [one for one in told if one not in left]
+    days = [one for one in fresh if _DAY.fullmatch(one)]
+    chosen = next(iter(days[-1:] or fresh or told), "any")
     rest = [pair for pair in args.items(multi=True) if pair[0] != "open" and pair[1]]
-    times = [("open", chosen)] if chosen else []
+    times = [("open", chosen)] if chosen != "any" else []
     return url_for("public.home") + f"?{urlencode([*rest, *times])}"
 
 

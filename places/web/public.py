@@ -4,6 +4,7 @@ The list and the map of a page come from the same query, and every state of a pa
 address: a link is all it takes to share what one sees.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
@@ -20,10 +21,16 @@ from places.place import city_key, network_key
 from places.query import FACETS, Query
 from places.scope import Choice
 from places.search import Results
+from places.suggest import Suggestion, suggest
 from places.vocabulary import TYPES
 from places.web import current, links, words
 
 blueprint = Blueprint("public", __name__)
+
+_AREAS = ("city", "district", "settlement")
+_MOST_ALIKE = 5
+_PART = re.compile(r"[\s,]+")
+_SHORTEST_PART = 3  # letters
 
 # What says how to show the answer, not what the question is.
 _MANNER = ("sort", "page", "per_page", "explain")
@@ -125,14 +132,31 @@ def refused(error: Invalid) -> Response:
     faults = [(fault.field, words.fault(fault)) for fault in error.faults]
     # "Gdańsk Orunia" is no town of the gazetteer, and yet a good search for words.
     unknown = (fault.value for fault in error.faults if fault.code == "unknown_settlement")
+    town = next(unknown, "")
     page = render_template(
         "errors/400.html",
         faults=faults,
         form=request.args,
         facets=_filters(),
-        town=next(unknown, ""),
+        town=town,
+        alike=_alike(town),
+        postcode=any(fault.code == "unknown_postcode" for fault in error.faults),
     )
     return Response(page, 400)
+
+
+def _alike(near: str) -> list[Suggestion]:
+    """Areas that may be meant where nothing is called so: spelt alike, or a part of it."""
+    if not near:
+        return []
+    try:
+        index = current.index()
+        parts = [near, *(part for part in _PART.split(near) if len(part) > _SHORTEST_PART)]
+        found = [suggest(index, part, _MOST_ALIKE, _AREAS) for part in dict.fromkeys(parts)]
+    except Refusal:
+        return []
+    alike = list(dict.fromkeys(one for several in found for one in several))
+    return ([one for one in alike if one.count] or alike)[:_MOST_ALIKE]
 
 
 @blueprint.app_context_processor

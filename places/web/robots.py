@@ -18,7 +18,11 @@ blueprint = Blueprint("robots", __name__)
 MOST_URLS = 50_000
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PRIVATE = ("/moderacja", "/zgloszenie/", "/opieka/", "/potwierdz/", "/dodaj/wyslane")
-_PAGES = ("home", "cities", "types", "networks", "about", "accessibility")
+_PAGES = (
+    "public.home", "public.cities", "public.types", "public.networks", "hours.helper",
+    "submit.add", "quality.show", "privacy.show",
+    "public.about", "public.accessibility",
+)  # fmt: skip
 
 
 @blueprint.get("/robots.txt")
@@ -56,10 +60,7 @@ def part(number: int) -> Response:
 def _urls() -> Sequence[str]:
     index = current.index()
     return [
-        *(_address(f"public.{page}") for page in _PAGES),
-        _address("submit.add"),
-        _address("quality.show"),
-        _address("privacy.show"),
+        *(_address(page) for page in _PAGES),
         *(_address("public.city", key=one.value) for one in search.choices(index, "city")),
         *(_address("public.type", code=one.value) for one in search.choices(index, "type")),
         *(_address("public.network", key=one.value) for one in search.choices(index, "network")),

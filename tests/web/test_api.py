@@ -227,6 +227,17 @@ def test_list_and_map_heed_the_time(at_noon: FlaskClient, code: str, open_ones: 
     assert get(at_noon)["unknown_hours"] == 0
 
 
+def test_the_nearest_elsewhere_are_told_apart(client: FlaskClient) -> None:
+    """Beside the features of the area, with their metres from its middle; else not at all."""
+    found = get(client, q="dom sąsiedzki w Rudnej")
+    assert [one["properties"]["address"]["city"] for one in found["features"]] == ["Rudna"]
+    assert found["origin"]["name"] == "Rudna"
+    [one] = found["beyond"]
+    assert one["properties"]["name"] == "Dom Sąsiedzki Gościnna Przystań"
+    assert 300_000 < one["properties"]["metres"] < 400_000
+    assert not {"beyond", "origin"} & get(client, q="dom sąsiedzki w Gdańsku").keys()
+
+
 def test_the_level_of_the_answers_is_told(client: FlaskClient) -> None:
     """Where no place has all the words, the answer says that it has only some."""
     assert get(client, q="przystań")["level"] == "every"

@@ -76,6 +76,44 @@ def test_an_exact_position_is_sent_only_when_asked(site: str, visit: Visit) -> N
     assert page.url == f"{site}/?near=50.0614%2C19.9366"
 
 
+def test_her_position_is_shown_by_a_name(site: str, visit: Visit) -> None:
+    """Not numbers but "your position" stands in the field; sent again it is the same point, and
+    what she types over it counts instead."""
+    her = visit(geolocation=KRAKOW, permissions=["geolocation"])
+    page = her.page
+    page.goto(site)
+    page.click("#here")
+    page.wait_for_url("**/?near=*")
+    expect(page.locator("#near")).to_have_value("Twoje położenie (przybliżone)")
+    page.fill("#q", "klub")
+    page.press("#q", "Enter")
+    page.wait_for_url(f"{site}/?q=klub&near=50.06%2C19.935")
+    page.fill("#near", "Gdańsk")
+    page.press("#near", "Enter")
+    page.wait_for_url(f"{site}/?q=klub&near=Gda%C5%84sk")
+    page.goto(f"{site}/?near=50.1,19.9")
+
+    expect(page.locator("#near")).to_have_value("wskazany punkt")
+    assert her.complaints == []
+
+
+def test_on_a_phone_the_answer_is_in_sight(site: str, visit: Visit) -> None:
+    """After a search the first place begins on the first screen, what was understood is wrapped
+    in it, and where and how far are one line that opens."""
+    her = visit(**PHONE, has_touch=True)
+    page = her.page
+    page.goto(f"{site}/?q=dom+kultury+dla+dzieci&near=Kraków&radius=10000")
+    assert page.locator(".card").first.bounding_box()["y"] < 700  # type: ignore[index]
+    assert page.evaluate("document.querySelector('.chips').scrollWidth") <= PHONE["width"]
+    expect(page.locator("#near")).to_be_hidden()
+    expect(page.locator("#where")).to_have_text(re.compile(r"Kraków.*, do 10"))
+    page.click("#where")
+    expect(page.locator("#near")).to_be_focused()
+    expect(page.locator("#where")).to_be_hidden()
+    assert page.input_value("#radius") == "10000"
+    assert her.complaints == []
+
+
 def test_a_time_is_chosen_by_name_or_by_the_clock(site: str, visit: Visit) -> None:
     """A named time and a day with an hour take each other's place; the address holds one."""
     her = visit()
@@ -83,6 +121,7 @@ def test_a_time_is_chosen_by_name_or_by_the_clock(site: str, visit: Visit) -> No
     page.goto(site)
     page.click("summary:has-text('Otwarte')")
     page.fill("#open-at", "2026-11-28T18:00")
+    assert page.is_checked("text=Wybrany dzień")
     page.check("text=W\u00a0weekend")
     assert page.input_value("#open-at") == ""
     page.fill("#open-at", "2026-11-28T18:00")
@@ -160,6 +199,21 @@ def test_a_suggestion_can_be_pressed(suggesting: Visitor) -> None:
     page.wait_for_url("**/?q=kra&city=krakow")
 
 
+def test_a_suggestion_keeps_what_else_was_asked(site: str, visit: Visit) -> None:
+    """A kind joins the place and the time that are there; a town takes the other place's place."""
+    page = visit().page
+    page.goto(f"{site}/?q=x&near=Gdańsk&radius=10000&open=weekend")
+    page.fill("#q", "świetl")
+    page.locator(".suggest [role=option]", has_text="świetlica wiejska").first.click()
+    page.wait_for_url(re.compile("type="))
+    assert page.url == f"{site}/?near=Gda%C5%84sk&radius=10000&open=weekend&type=swietlica"
+    page.fill("#q", "krak")
+    page.locator(".suggest [role=option]", has_text="Kraków").first.click()
+    page.wait_for_url(re.compile("city="))
+
+    assert page.url == f"{site}/?open=weekend&type=swietlica&city=krakow"
+
+
 def test_suggestions_move_nothing_and_leave_with_the_focus(suggesting: Visitor) -> None:
     """The list lies over the page, and is gone when somebody goes on."""
     page, box = suggesting.page, suggesting.page.get_by_label("Czego szukasz?")
@@ -169,7 +223,43 @@ def test_suggestions_move_nothing_and_leave_with_the_focus(suggesting: Visitor) 
 
     assert page.locator("#near").bounding_box() == before
     box.press("Tab")
-    expect(page.locator(".suggest")).to_be_hidden()
+    expect(page.locator("#podpowiedzi-q")).to_be_hidden()
+
+
+def test_the_near_field_suggests_areas_and_is_filled(site: str, visit: Visit) -> None:
+    """Towns, districts and postcodes, each with its kind and count; choosing one fills the field
+    and the search goes round it."""
+    her = visit(width=390)
+    page = her.page
+    page.goto(site)
+    assert not [url for url in her.requests if "suggest.js" in url]
+    box = page.get_by_label("W\u00a0pobliżu")
+    expect(box).to_have_attribute("role", "combobox")
+    box.press_sequentially("krak")
+    first = page.locator("#podpowiedzi-near [role=option]").first
+    expect(first).to_contain_text("Kraków małopolskie")
+    expect(first).to_contain_text("miejscowość")
+    expect(first).to_contain_text("2\u00a0miejsca")
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    box.press("Enter")
+    expect(box).to_have_value("Kraków, małopolskie")
+    expect(page.locator("#podpowiedzi-near")).to_be_hidden()
+    box.press("Enter")
+    page.wait_for_url("**/?near=*")
+
+    expect(page.locator(".far")).not_to_have_count(0)
+    assert her.complaints == []
+
+
+def test_letters_typed_before_the_script_is_here_count(site: str, visit: Visit) -> None:
+    """On a slow line the suggestions come for what stands in the field when they can."""
+    page = visit().page
+    page.route("**/suggest.js*", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.goto(site)
+    page.get_by_label("Czego szukasz?").press_sequentially("krak")
+
+    expect(page.locator("#podpowiedzi-q [role=option]").first).to_contain_text("Kraków")
 
 
 def test_without_an_answer_the_box_is_a_box(site: str, visit: Visit) -> None:

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from places import facts, geocoders, geojson, hours, search, vocabulary
 from places.errors import Fault
 from places.hours import WARSAW
-from places.index import Index
+from places.index import Index, open_index
 from places.place import Place
 from places.query import FACETS, SORTS, Query
 from places.web import words
 from places.web.words import faults
 from tests import hours_rules
-from tests.builders import a_place
+from tests.builders import a_catalogue, a_place, an_id
 
 HERE = Path(__file__).resolve().parents[2]
 CATALOGUE = HERE / "data" / "places.geojson"
@@ -242,6 +242,8 @@ def at(written: str) -> datetime:
         ("We 16:00+", "2026-11-25T16:30", "otwarte, nie wiemy, do której"),
         ("We 16:00+", "2026-11-25T18:30", "może otwarte, nie wiemy, do której"),
         ('We unknown "po umówieniu"', "2026-11-25T18:30", "po umówieniu"),
+        ('We unknown "podczas imprez"', "2026-11-25T18:30",
+         "nie wiemy, czy otwarte: podczas imprez"),
         ('Th unknown "po umówieniu"', "2026-11-25T18:30", "zamknięte, być może otworzy jutro"),
         ("2020 Mo-Fr 10:00-12:00", "2026-11-25T18:30", "nieczynne"),
         (None, "2026-11-25T18:30", "godziny nieznane, zadzwoń"),
@@ -280,10 +282,36 @@ def test_on_a_holiday_a_silent_rule_is_not_believed() -> None:
 
     assert (told.state, told.said) == ("unknown", "święto (Boże Ciało): nie wiemy, czy otwarte")
     assert words.openness(spoken, None, feast).said == "otwarte do 17:00"
-    [before] = words.openness(silent, None, at("2026-06-04T10:00")).warnings
-    assert before == "dziś święto: Boże Ciało, godziny mogą być inne"
+    before = words.openness(silent, None, at("2026-06-04T10:00"))
+    assert "ale to święto (Boże Ciało): nie wiemy" in before.said
+    assert before.warnings == ()
     answer = next(one for one in words.replies(silent, feast) if one.key == "hours")
     assert "nie wiemy, czy otwarte" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("rule", "now", "when", "feast"),
+    [
+        ("Mo-Fr 15:00-19:00", "2026-12-24T20:30", "jutro o 15:00", "Boże Narodzenie"),
+        ("Mo-Fr 15:00-19:00", "2026-12-25T09:00", "dziś o 15:00", "Boże Narodzenie"),
+        ("Mo-Su 08:00-16:00", "2026-04-04T18:00", "jutro o 8:00", "Wielkanoc"),
+        ("Mo-Fr 08:00-16:00", "2026-04-03T18:00", "w poniedziałek o 8:00",
+         "Poniedziałek Wielkanocny"),
+        ("Sa-Su 10:00-14:00", "2026-05-02T22:30", "jutro o 10:00", "Święto Konstytucji 3 Maja"),
+        ("Mo-Fr 09:00-12:00", "2026-12-23T19:45", "jutro o 9:00", "Wigilia"),
+        ("Mo-Fr 09:00-12:00", "2026-12-24T08:45", "dziś o 9:00", "Wigilia"),
+    ],
+)  # fmt: skip
+def test_a_silent_rule_promises_no_holiday(rule: str, now: str, when: str, feast: str) -> None:
+    """When the next opening falls on a holiday the rule says nothing of, it is only the usual one;
+    a rule that speaks of holidays is believed."""
+    told = words.openness(a_place(hours={"open": rule}), None, at(now))
+    said = told.said.replace("\u00a0", " ").lower()
+    assert said.startswith(f"zamknięte, zwykle otwiera {when}")
+    assert feast.lower() in said
+    assert told.state == "closed"
+    spoken = words.openness(a_place(hours={"open": f"{rule}; PH off"}), None, at(now))
+    assert feast.lower() not in spoken.said.lower()
 
 
 @given(hours_rules.rules(), st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31)))  # noqa: DTZ001
@@ -301,22 +329,22 @@ def test_the_words_agree_with_the_state(rule: str, wall: datetime) -> None:
 
 
 def test_the_week_is_a_table_with_today_and_the_next_holiday() -> None:
-    """Seven days from Monday; a holiday that closes the place is named, so is one that may."""
+    """Seven days from today; a holiday that closes the place is named, so is one that may."""
     plain = words.timetable(a_place(hours={"open": A_WEEK}), date(2026, 12, 20))
     spoken = words.timetable(a_place(hours={"open": f"{A_WEEK}; PH off"}), date(2026, 12, 23))
     assert plain
     assert spoken
 
-    assert [row.name for row in plain.rows][::6] == ["poniedziałek", "niedziela"]
-    assert plain.rows[0].times == ("15:00–19:00",)
-    assert plain.rows[6].times == ("nieczynne",)
+    assert [row.name for row in plain.rows][::6] == ["niedziela", "sobota"]
+    assert plain.rows[0].times == ("nieczynne",)
+    assert plain.rows[1].times == ("15:00–19:00",)
     assert plain.exception.replace("\u00a0", " ") == (
         "Najbliższe święto: czwartek 24 grudnia (Wigilia). Nie wiemy, czy wtedy jest otwarte."
     )
     assert spoken.exception.replace("\u00a0", " ") == (
         "Najbliższa zmiana: czwartek 24 grudnia (Wigilia) – nieczynne."
     )
-    assert (spoken.rows[3].note, spoken.rows[3].state) == ("Wigilia", "closed")
+    assert (spoken.rows[1].note, spoken.rows[1].state) == ("Wigilia", "closed")
 
 
 def test_a_holiday_on_a_day_off_needs_no_warning() -> None:
@@ -334,8 +362,8 @@ def test_a_week_keeps_what_nobody_knows() -> None:
     )
     assert week
 
-    assert week.rows[0].times == ("od 16:00, nie wiemy, do której",)
-    assert (week.rows[5].times, week.rows[5].state) == (("podczas imprez",), "unknown")
+    assert week.rows[5].times == ("od 16:00, nie wiemy, do której",)
+    assert (week.rows[3].times, week.rows[3].state) == (("podczas imprez",), "unknown")
     assert words.timetable(a_place(), date(2026, 11, 25)) is None
 
 
@@ -346,12 +374,17 @@ def test_a_week_keeps_what_nobody_knows() -> None:
         ("2026-11-28T18:00", "sobota 28 listopada, 18:00"),
         ("2026-11-28T18:00/2026-11-28T22:00", "sobota 28 listopada, 18:00–22:00"),
         ("2026-11-28T18:00/2026-11-29T00:00", "sobota 28 listopada, 18:00–24:00"),
+        ("2030-01-05", "sobota 5 stycznia 2030"), ("2020-01-01", "środa 1 stycznia 2020"),
+        ("2027-01-04T18:00", "poniedziałek 4 stycznia 2027, 18:00"),
+        ("2026-12-31T18:00/2027-01-01T02:00",
+         "czwartek 31 grudnia, 18:00 – piątek 1 stycznia 2027, 2:00"),
         ("kiedyś", "kiedyś"),
     ],
 )  # fmt: skip
 def test_times_that_are_asked_for_have_words(code: str, said: str) -> None:
-    """Every code of `open` is said as people say it; nonsense stays nonsense."""
-    assert words.when(code).replace("\u00a0", " ") == said
+    """Every code of `open` is said as people say it, with the year where it is another than
+    today's; nonsense stays nonsense."""
+    assert words.when(code, date(2026, 11, 25)).replace("\u00a0", " ") == said
 
 
 def test_what_nobody_knows_is_not_answered() -> None:
@@ -502,21 +535,58 @@ def test_what_was_understood_stands_on_chips(index: Index) -> None:
 
     assert said == {
         "dla seniorów": "klub w Krakowie bez schodów w sobotę",
-        "w: Kraków": "klub dla seniorów bez schodów w sobotę",
+        "gdzie: Kraków": "klub dla seniorów bez schodów w sobotę",
         "bez schodów": "klub dla seniorów w Krakowie w sobotę",
         "otwarte: sobota 28 listopada": "klub dla seniorów w Krakowie bez schodów",
         "„klub”": "dla seniorów w Krakowie bez schodów w sobotę",
     }
 
 
-def test_an_uncertain_town_is_offered_and_not_swallowed(index: Index) -> None:
+def test_an_uncertain_town_is_offered_and_not_swallowed(index: Index, tmp_path: Path) -> None:
     """A name that is also a town is searched for as words, with a link to the town."""
-    [offer] = words.offers(search.run(index, Query.read({"q": ["klub gdańsk"]}), NOON))
+    gdansk = {"city": "Gdańsk", "gmina": "Gdańsk", "teryt": "226101", "voivodeship": "pomorskie"}
+    some = [
+        a_place(id=an_id(1), name="Klub Gdańsk"),
+        a_place(id=an_id(2), name="Klub Lipa", point=(54.35, 18.65), address=gdansk),
+    ]
+    with open_index(a_catalogue(tmp_path / "places.geojson", some), tmp_path) as both:
+        found = search.run(both, Query.read({"q": ["klub gdańsk"]}), NOON)
+    [offer] = words.offers(found)
     taken = search.run(index, Query.read({"q": ["klub w Gdańsku"]}), NOON)
 
+    assert found.total == 2
     assert offer.label.replace("\u00a0", " ") == "Szukać w miejscowości Gdańsk?"
     assert (offer.query.q, offer.query.city) == ("klub", ("gdansk",))
     assert words.offers(taken) == []
+
+
+def test_an_uncertain_town_is_kept_where_the_rest_does_not_fit(index: Index) -> None:
+    """What is in Gdańsk answers "lipa klub gdańsk" better than a Lipa elsewhere."""
+    found = search.run(index, Query.read({"q": ["lipa klub gdańsk"]}), NOON)
+
+    assert {hit.place.address.city for hit in found.hits} == {"Gdańsk"}
+    assert "gdzie: Gdańsk" in {said.label for said in words.chips(found)}
+
+
+@pytest.mark.parametrize(
+    ("q", "heading", "measured"),
+    [
+        ("planszówki xyzzq w Rudnej", "", ""),
+        ("dom sąsiedzki w Rudnej", "Najbliższe w innych okolicach: domy sąsiedzkie", "Rudna"),
+        ("przystań w Rudnej", "Najbliższe w innych okolicach, pasujące do: „przystań”", "Rudna"),
+        ("dom sąsiedzki w Gdańsku", "", ""),
+    ],
+)
+def test_what_lies_elsewhere_is_told_apart(
+    index: Index, q: str, heading: str, measured: str
+) -> None:
+    """A heading that fits any words, and from where the distances are counted."""
+    results = search.run(index, Query.read({"q": [q]}), NOON)
+    assert bool(results.beyond) == bool(heading)
+    if heading:
+        assert words.beyond_heading(results).replace("\u00a0", " ") == heading
+    assert measured in words.measured_from(results)
+    assert bool(measured) == bool(words.measured_from(results))
 
 
 def test_nothing_is_offered_that_changes_nothing(index: Index) -> None:
@@ -526,11 +596,22 @@ def test_nothing_is_offered_that_changes_nothing(index: Index) -> None:
         assert words.offers(search.run(index, Query.read({"q": [q]}), NOON)) == []
 
 
-def test_a_postcode_is_offered_as_a_place(index: Index) -> None:
-    """Whoever types a postcode may mean the places around it."""
-    [offer] = words.offers(search.run(index, Query.read({"q": ["klub 31-559"]}), NOON))
+def test_a_postcode_is_offered_as_a_place(tmp_path: Path) -> None:
+    """Whoever types a postcode may mean the places around it; one that no record has is said to
+    be unknown instead of leading to a refusal."""
+    places = [a_place(**{"address.postcode": "31-559"})]
+    catalogue = a_catalogue(tmp_path / "places.geojson", places)
+    with open_index(catalogue, tmp_path / "instance") as index:
+        known, strange = (
+            search.run(index, Query.read({"q": [f"klub {code}"]}), NOON)
+            for code in ("31-559", "80-209")
+        )
+    [offer] = words.offers(known)
 
     assert (offer.query.q, offer.query.near) == ("klub", "31-559")
+    assert words.remarks(known) == []
+    assert words.offers(strange) == []
+    assert "kody pocztowe" in words.remarks(strange)[0]
 
 
 def test_a_correction_is_told(index: Index) -> None:
@@ -538,7 +619,7 @@ def test_a_correction_is_told(index: Index) -> None:
     typed = search.run(index, Query.read({"q": ["swietlicca"]}), NOON)
     exact = search.run(index, Query.read({"q": ["swietlicca"], "exact": ["1"]}), NOON)
 
-    assert words.corrections(typed) == ["Szukaliśmy „swietlica” zamiast „swietlicca”."]
+    assert words.corrections(typed) == ["Szukaliśmy „świetlica” zamiast „swietlicca”."]
     assert words.is_interpreted(typed)
     assert words.corrections(exact) == []
     assert not words.is_interpreted(exact)
@@ -549,7 +630,7 @@ def test_a_correction_is_told(index: Index) -> None:
     ("q", "level", "said"),
     [
         ("klub", "every", ""),
-        ("klub zzyzxqq", "some", "Żadne miejsce nie pasuje do wszystkich słów"),
+        ("przystań zzyzxqq", "some", "Żadne miejsce nie pasuje do wszystkich słów"),
         ("zzyzxqq w Gdańsku", "area", "Nic tu nie pasuje do: „zzyzxqq”"),
         ("świetlica w Zakopanem", "elsewhere", "W tej okolicy niczego takiego nie znamy"),
     ],

@@ -5,6 +5,7 @@ only two of them in the source; everything else reads there as it stands here.
 """
 
 from places.web.words.about import kinds_here, network_about, off_map, type_about, welcome
+from places.web.words.beyond import beyond_heading, measured_from
 from places.web.words.cautions import caution
 from places.web.words.cells import cell_help, cell_values
 from places.web.words.choices import language, whereabouts
@@ -67,7 +68,15 @@ from places.web.words.lacks import (
 from places.web.words.licences import licence_page, photo_licences, small_photo
 from places.web.words.listed import outcome, row_fault, run_told, ways_out
 from places.web.words.mending import asked, mend, mend_where
+from places.web.words.needs import (
+    fit_unknown,
+    needed,
+    needs_met,
+    none_surely_fits,
+    surely_fit,
+)
 from places.web.words.openness import Openness, openness
+from places.web.words.openness_at import openness_at
 from places.web.words.post import state_of_letter
 from places.web.words.quantities import (
     distance,
@@ -90,12 +99,13 @@ from places.web.words.spot import (
     position,
     position_advice,
 )
-from places.web.words.timetable import Row, Week, timetable
+from places.web.words.timetable import Row, Week, hours_fault, timetable, week_of
 from places.web.words.typography import quoted, tied
 from places.web.words.understood import (
     Said,
     corrections,
     hours_unknown,
+    how_many,
     is_interpreted,
     kinds_suggested,
     level,
@@ -123,6 +133,7 @@ __all__ = [
     "audience",
     "badge_of_position",
     "bare_url",
+    "beyond_heading",
     "caution",
     "cell_help",
     "cell_values",
@@ -150,11 +161,14 @@ __all__ = [
     "fault",
     "field",
     "fields_named",
+    "fit_unknown",
     "fresh",
     "freshness",
     "group",
     "group_short",
+    "hours_fault",
     "hours_unknown",
+    "how_many",
     "in_order",
     "is_interpreted",
     "kind",
@@ -168,15 +182,20 @@ __all__ = [
     "lines",
     "long_ago",
     "meanings",
+    "measured_from",
     "mend",
     "mend_where",
+    "needed",
+    "needs_met",
     "network",
     "network_about",
     "network_value",
+    "none_surely_fits",
     "number",
     "off_map",
     "offers",
     "openness",
+    "openness_at",
     "outcome",
     "part_of_country",
     "people",
@@ -205,6 +224,7 @@ __all__ = [
     "state_of_letter",
     "status",
     "sure_of",
+    "surely_fit",
     "surely_open",
     "tied",
     "timetable",
@@ -217,6 +237,7 @@ __all__ = [
     "until_when",
     "way_out",
     "ways_out",
+    "week_of",
     "welcome",
     "when",
     "whereabouts",

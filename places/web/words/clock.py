@@ -52,8 +52,24 @@ def day_when(day: date, today: date) -> str:
     return day_of_month(day) + ("" if day.year == today.year else f" {day.year}")
 
 
-def when(code: str) -> str:
-    """A time that was asked for, see `Query.open`: "teraz", "sobota 28 listopada, 18:00"."""
+def on_weekday(day: date) -> str:
+    """On which day of the week: "w sobotę"."""
+    return str(_WEEKDAYS[day.weekday()][1])
+
+
+def on_day(day: date, today: date) -> str:
+    """On which day, so that nobody takes it for another: "dziś", "w sobotę 28 listopada"."""
+    if (day - today).days in (0, 1):
+        return day_when(day, today)
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{on_weekday(day)} {day_of_month(day)}{year}"
+
+
+def when(code: str, today: date | None = None) -> str:
+    """A time that was asked for, see `Query.open`: "teraz", "sobota 28 listopada, 18:00".
+
+    Days of another year than today's come with it.
+    """
     named = {
         "now": gettext("teraz"),
         "evening": gettext("wieczorem, 17:00–21:00"),
@@ -62,19 +78,24 @@ def when(code: str) -> str:
     if code in named:
         return named[code]
     try:
-        return _written(code)
+        return _written(code, today)
     except ValueError:
         return code  # Shown beside what is wrong with it.
 
 
-def _written(code: str) -> str:
+def _written(code: str, today: date | None) -> str:
     first, _sign, second = code.partition("/")
     begins = datetime.fromisoformat(first)
+    day = _dated(begins, today)
     if not second:
-        alone = len(first) == len("2026-11-28")
-        return whole_day(begins) if alone else f"{whole_day(begins)}, {hour(begins)}"
+        return day if len(first) == len("2026-11-28") else f"{day}, {hour(begins)}"
     ends = datetime.fromisoformat(second)
     midnight = not (ends.hour or ends.minute) and (ends.date() - begins.date()).days == 1
     if midnight or ends.date() == begins.date():
-        return f"{whole_day(begins)}, {hour(begins)}–{'24:00' if midnight else hour(ends)}"
-    return f"{whole_day(begins)}, {hour(begins)} – {whole_day(ends)}, {hour(ends)}"
+        return f"{day}, {hour(begins)}–{'24:00' if midnight else hour(ends)}"
+    return f"{day}, {hour(begins)} – {_dated(ends, today)}, {hour(ends)}"
+
+
+def _dated(day: date, today: date | None) -> str:
+    near = today is None or day.year == today.year
+    return whole_day(day) if near else f"{whole_day(day)} {day.year}"

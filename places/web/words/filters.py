@@ -4,6 +4,7 @@ Each comes with the query it leads to, so that a page only has to make links of 
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -16,10 +17,10 @@ from places.web.words.quantities import distance
 from places.web.words.understood import Said, meanings
 
 
-def chips(results: Results) -> list[Said]:
+def chips(results: Results, today: date | None = None) -> list[Said]:
     """Everything that narrows the list, in the order of the form, with the query without it."""
     query = replace(results.query, page=1)
-    found = meanings(results)
+    found = meanings(results, today)
     if query.exact and query.q:
         found.append(Said(gettext("słowa dosłownie"), replace(query, exact=False)))
     for name in FACETS:
@@ -29,7 +30,7 @@ def chips(results: Results) -> list[Said]:
     if query.near is not None:
         found.append(Said(_near(results), replace(query, near=None, radius=None, sort=None)))
     if query.open:
-        found.append(Said(_open(query), replace(query, open="")))
+        found.append(Said(_open(query, today), replace(query, open="")))
     if query.bbox is not None:
         found.append(Said(gettext("wybrany obszar mapy"), replace(query, bbox=None)))
     return found
@@ -47,6 +48,10 @@ def way_out(results: Results, way: Wider) -> str:
     """A wider search, as the words of a link."""
     if way.kind == "radius":
         return gettext("Szukaj w\u00a0promieniu %(far)s", far=distance(float(way.value)))
+    if way.kind == "spelling":
+        return gettext("Czy chodziło Ci o: „%(words)s”?", words=way.value)
+    if way.field == "exact":
+        return gettext("Szukaj nie tylko dosłownie")
     if way.field == "q":
         words = way.value or results.query.q
         if len(words.split()) == 1:
@@ -66,8 +71,8 @@ def way_out(results: Results, way: Wider) -> str:
     )
 
 
-def _open(query: Query) -> str:
-    return gettext("otwarte: %(times)s", times=when(query.open))
+def _open(query: Query, today: date | None) -> str:
+    return gettext("otwarte: %(times)s", times=when(query.open, today))
 
 
 def _near(results: Results) -> str:

@@ -35,6 +35,9 @@ def why(results: Results, hit: Hit) -> list[str]:
 def _said(reason: Reason, results: Results, hit: Hit) -> str:
     if reason.kind == "word":
         return f"„{reason.said}”: {_FIELDS.get(reason.field, reason.field)}"
+    if reason.kind == "synonym":
+        where = _FIELDS.get(reason.field, reason.field)
+        return gettext("„%(word)s” pod inną nazwą: %(where)s", word=reason.said, where=where)
     if reason.kind == "distance":
         return gettext("odległość: %(far)s", far=distance_to(hit.place, reason.weight))
     if reason.kind == "open":

@@ -10,14 +10,17 @@ from typing import NamedTuple
 from flask_babel import gettext
 
 from places import hours, hours_words
+from places.errors import Fault, shortened
 from places.holidays import public_holiday
 from places.hours import Day, Interval
 from places.hours_rule import Unreadable, holiday_kinds
 from places.place import Place
 from places.web.words.clock import day_of_month, hour, weekday, whole_day
+from places.web.words.faults import fault
 from places.web.words.typography import tied
 
 _AHEAD = 60  # days
+_SHOWN = 24  # letters
 _DAY = timedelta(days=1)
 
 
@@ -43,16 +46,19 @@ class Week(NamedTuple):
     rule: str
     """The rule in words; as written where there are none."""
     rows: tuple[Row, ...]
-    """Seven days from Monday; none where the rule cannot be read."""
+    """Today and the six days after it; none where the rule cannot be read."""
     exception: str
     """The next holiday, in a sentence; empty where nothing is to be said."""
 
 
 def timetable(place: Place, today: date) -> Week | None:
-    """The week the day lies in; None where no hours are known."""
-    rule, voivodeship = place.hours.open, place.address.voivodeship
-    if not rule:
-        return None
+    """The week from this day on; None where no hours are known."""
+    rule = place.hours.open
+    return week_of(rule, place.address.voivodeship, today) if rule else None
+
+
+def week_of(rule: str, voivodeship: str, today: date) -> Week:
+    """The same of a rule alone, as it is being written."""
     try:
         spoken = "PH" in holiday_kinds(rule)
     except Unreadable:
@@ -68,14 +74,21 @@ def said(rule: str) -> str:
     return tied(hours_words.say(rule))
 
 
+def hours_fault(text: str, one: Fault) -> str:
+    """What is wrong with a rule somebody typed, with the place itself, not its number alone."""
+    rest = shortened(text[int(one.limit) - 1 :], _SHOWN)
+    return gettext("%(fault)s To miejsce: „%(rest)s”.", fault=fault(one), rest=rest)
+
+
 def _row(one: Day, spoken: bool) -> Row:
     states = {interval.state for interval in one.times}
     state = "open" if "open" in states else "unknown" if states else "closed"
-    times = tuple(_times(one)) or (gettext("nieczynne"),)
-    return Row(one.day, weekday(one.day), day_of_month(one.day), times, state, _note(one, spoken))
+    said = tuple(times(one)) or (gettext("nieczynne"),)
+    return Row(one.day, weekday(one.day), day_of_month(one.day), said, state, _note(one, spoken))
 
 
-def _times(one: Day) -> Iterator[str]:
+def times(one: Day) -> Iterator[str]:
+    """Its stretches: "10:00–18:00", "od 16:00, nie wiemy, do której"."""
     for number, interval in enumerate(one.times):
         if interval.state == "open":
             open_end = number + 1 < len(one.times) and _goes_on(interval, one.times[number + 1])
@@ -116,12 +129,12 @@ def _note(one: Day, spoken: bool) -> str:
 def _exception(rule: str, today: date, voivodeship: str, spoken: bool) -> str:
     changed = hours.next_exception(rule, today, voivodeship, _AHEAD)
     if changed is not None:
-        times = ", ".join(_times(changed)) or gettext("nieczynne")
+        said = ", ".join(times(changed)) or gettext("nieczynne")
         return gettext(
             "Najbliższa zmiana: %(day)s (%(holiday)s) – %(times)s.",
             day=whole_day(changed.day),
             holiday=changed.holiday or "",
-            times=times,
+            times=said,
         )
     silent = None if spoken else _silent_holiday(rule, today, voivodeship)
     if silent is None:
@@ -137,8 +150,6 @@ def _silent_holiday(rule: str, today: date, voivodeship: str) -> date | None:
     """The next holiday on which the rule, taken at its word, would have it open."""
     for after in range(_AHEAD + 1):
         day = today + after * _DAY
-        if public_holiday(day):
-            row = hours.week(rule, day, voivodeship)[day.weekday()]
-            if row.times:
-                return day
+        if public_holiday(day) and hours.on(rule, day, voivodeship).times:
+            return day
     return None

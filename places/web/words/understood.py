@@ -5,9 +5,10 @@ is said as such: a chip that changes nothing would be a small lie.
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from places import text
@@ -16,32 +17,22 @@ from places.intents import Intent
 from places.known import Area
 from places.query import Query
 from places.search import Results
-from places.understanding import without
+from places.understanding import is_around, without
 from places.web.words.clock import when
 from places.web.words.codes import audience, type_name
-from places.web.words.quantities import place_count
+from places.web.words.needs import ACCESS
+from places.web.words.quantities import number, place_count
 
 _MOST_NAMES = 3
 _MOST_OFFERS = 3
-_ACCESS = {
-    "level_entrance": _("bez schodów"),
-    "wheelchair": _("dla osób na wózku"),
-    "ground_floor": _("na parterze"),
-    "ramp": _("z\u00a0podjazdem"),
-    "lift": _("z\u00a0windą"),
-    "toilet": _("z\u00a0toaletą"),
-    "toilets_wheelchair": _("toaleta dla osób na wózku"),
-    "parking_disabled": _("parking dla osób z\u00a0niepełnosprawnością"),
-    "assistance": _("z\u00a0pomocą na miejscu"),
-    "hearing_loop": _("z\u00a0pętlą indukcyjną"),
-    "sign_language": _("w\u00a0języku migowym"),
-}
 _SUGGESTED = {
     "place": _("miejsce"),
     "city": _("miejscowość"),
     "district": _("dzielnica"),
-    "settlement": _("okolica"),
+    "settlement": _("w\u00a0pobliżu"),
+    "postcode": _("kod pocztowy"),
     "type": _("rodzaj"),
+    "activity": _("zajęcia"),
     "network": _("sieć"),
 }
 _LEVELS = {
@@ -60,7 +51,7 @@ class Said(NamedTuple):
     query: Query
 
 
-def meanings(results: Results) -> list[Said]:
+def meanings(results: Results, today: date | None = None) -> list[Said]:
     """What the words were taken to mean, and the words that were looked for as they stand."""
     query, understood = replace(results.query, page=1), results.understood
     reading = understood.reading
@@ -68,7 +59,7 @@ def meanings(results: Results) -> list[Said]:
         return [Said(f"„{query.q}”", worded(query, ""))] if query.q else []
     applied = [one for one in reading.intents if _is_applied(one, query)]
     found = [
-        Said(meaning(results, one), worded(query, without(query, understood, one)))
+        Said(meaning(results, one, today), worded(query, without(query, understood, one)))
         for one in applied
     ]
     if reading.rest:
@@ -77,12 +68,12 @@ def meanings(results: Results) -> list[Said]:
     return found
 
 
-def meaning(results: Results, intent: Intent) -> str:
+def meaning(results: Results, intent: Intent, today: date | None = None) -> str:
     """An intent in plain words."""
     if intent.kind in ("in", "near"):
         return _where(intent)
     if intent.kind == "open":
-        times = gettext(" lub ").join(map(when, intent.values))
+        times = gettext(" lub ").join(when(one, today) for one in intent.values)
         return gettext("otwarte: %(times)s", times=times)
     value = intent.values[0]
     if intent.kind == "postcode":
@@ -92,7 +83,7 @@ def meaning(results: Results, intent: Intent) -> str:
     if intent.kind == "free":
         return gettext("bezpłatnie")
     if intent.kind == "accessibility":
-        return str(_ACCESS.get(value, value))
+        return str(ACCESS.get(value, value))
     if intent.kind == "type":
         return type_name(value)
     known = (one.label for one in results.facets.get("network", ()) if one.value == value)
@@ -107,11 +98,12 @@ def offers(results: Results) -> list[Said]:
     found = [
         offer
         for intent in reading.intents
-        if intent.kind in ("in", "near") and not intent.certain
-        for area in intent.areas
+        if intent.kind in ("in", "near")
+        for area in (intent.others if intent.certain else intent.areas)
         if (offer := _offer(results, intent, area)) is not None
     ]
-    codes = (one for one in reading.intents if one.kind == "postcode")
+    # Where no place has the code, seldom any has one near it.
+    codes = (one for one in reading.intents if one.kind == "postcode" and results.total)
     found += [_around_code(results, one) for one in codes if results.query.near is None]
     # Villages of one name read alike; the first is the biggest.
     return list({one.label: one for one in reversed(found)}.values())[::-1][:_MOST_OFFERS]
@@ -119,10 +111,28 @@ def offers(results: Results) -> list[Said]:
 
 def level(results: Results) -> str:
     """How well the answers fit, in a sentence; empty when they fit wholly."""
-    if not results.total or results.level not in _LEVELS:
+    if not results.total or results.level == "every":
         return ""
-    said = " ".join(group.said for group in results.understood.groups)
-    return str(_LEVELS[results.level]) % {"words": said or results.query.q}
+    said = " ".join(group.said for group in results.understood.groups) or results.query.q
+    if results.level == "elsewhere" and results.query.near is not None:
+        return gettext("W\u00a0obu tych miejscach naraz nic nie leży. Oto te w\u00a0pobliżu.")
+    if results.level == "meant":
+        return gettext(
+            "Nic nie pasuje do: „%(words)s”. Oto miejsca, które pasują do reszty pytania.",
+            words=said,
+        )
+    if results.level == "around":
+        return gettext(
+            "W\u00a0samej miejscowości %(where)s nic jeszcze nie znamy. Oto miejsca do 15\u00a0km"
+            " stamtąd, najbliższe najpierw.",
+            where=_place_said(results),
+        )
+    return str(_LEVELS[results.level]) % {"words": said}
+
+
+def _place_said(results: Results) -> str:
+    places = (one for one in results.understood.places if is_around(one))
+    return next((_named(area) for one in places for area in one.areas), "")
 
 
 def corrections(results: Results) -> list[str]:
@@ -139,14 +149,34 @@ def remarks(results: Results) -> list[str]:
     return [
         said
         for intent in (reading.intents if reading else ())
-        if intent.certain and (said := _remark(results.query, intent))
+        if intent.certain and (said := _remark(results, intent))
     ]
 
 
+def how_many(results: Results) -> str:
+    """The heading of the answers: those that may be open are not counted as open."""
+    sure = results.total - results.unknown_hours
+    if not results.total:
+        return gettext("Nic nie znaleziono")
+    if not results.unknown_hours:
+        return place_count(results.total)
+    if not sure:
+        return gettext("%(places)s o\u00a0nieznanych godzinach", places=place_count(results.total))
+    return gettext(
+        "%(open)s, %(count)s o\u00a0nieznanych godzinach",
+        open=ngettext(
+            "%(count)s\u00a0otwarte", "%(count)s\u00a0otwartych", sure, count=number(sure)
+        ),
+        count=number(results.unknown_hours),
+    )
+
+
 def sure_of(results: Results) -> int:
-    """How many of the page's answers are surely open at the time asked for; they come first."""
+    """How many of the page's answers surely fit: open at the time asked for, or, where no time was,
+    accessible and free as asked; they come first."""
     before = (results.query.page - 1) * results.query.per_page
-    return max(0, min(len(results.hits), results.total - results.unknown_hours - before))
+    unknown = results.unknown_hours if results.understood.open else results.unknown_needs
+    return max(0, min(len(results.hits), results.total - unknown - before))
 
 
 def surely_open(count: int) -> str:
@@ -189,9 +219,11 @@ def _is_applied(intent: Intent, query: Query) -> bool:
 def _where(intent: Intent) -> str:
     names = list(dict.fromkeys(_named(area) for area in intent.areas))
     said = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+    if is_around(intent):
+        return gettext("do 15\u00a0km od: %(where)s", where=said)
     if intent.kind == "near":
         return gettext("w\u00a0okolicy: %(where)s", where=said)
-    return gettext("w: %(where)s", where=said)
+    return gettext("gdzie: %(where)s", where=said)
 
 
 def _named(area: Area) -> str:
@@ -234,13 +266,23 @@ def _around_code(results: Results, intent: Intent) -> Said:
     return Said(label, replace(rest, near=intent.values[0]))
 
 
-def _remark(query: Query, intent: Intent) -> str:
+def _remark(results: Results, intent: Intent) -> str:
+    if intent.kind == "postcode" and not results.total:
+        return gettext(
+            "Znamy tylko te kody pocztowe, które stoją w\u00a0adresach miejsc z\u00a0katalogu,"
+            " a\u00a0jest ich niewiele: wpisz miejscowość lub dzielnicę w\u00a0polu"
+            " „W\u00a0pobliżu”."
+        )
     if intent.kind == "people":
         return gettext(
             "Nie umiemy jeszcze szukać według liczby osób (%(count)s): zapytaj na miejscu.",
             count=intent.values[0],
         )
-    if intent.kind == "here" and query.near is None:
+    if intent.kind == "open" and results.query.open:
+        return gettext(
+            "Pory ze słów pytania nie bierzemy pod uwagę: liczy się ta wybrana w\u00a0filtrze."
+        )
+    if intent.kind == "here" and results.query.near is None:
         return gettext(
             "Nie wiemy, gdzie jesteś: wpisz miejscowość w\u00a0polu „W\u00a0pobliżu” albo użyj"
             " przycisku obok."
