@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from places import geojson, hours, text
 from places.beyond import Origin, nearest, origin
@@ -19,11 +18,11 @@ from places.index import Index
 from places.place import Place
 from places.query import FACETS, Query
 from places.scope import Choice, Scope, all_choices, scope_of
-from places.understanding import Understood, respelled
+from places.understanding import Understood
+from places.ways_out import WIDER_RADII, Wider, other_spelling, ways_out
 from places.whereabouts import Settlement, Where, locate
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # For questions that do not ask of time.
-_WIDER_RADII = (1_000, 2_000, 5_000, 10_000, 25_000, 50_000, 100_000)
 _ALL_POLAND = 1_000_000  # metres: from any corner of it to any other
 _NEAREST = 3
 _IN_PART = ("some", "area")
@@ -40,21 +39,6 @@ class Hit:
     too vague for the map: it may be in the circle, but nobody knows how far."""
     moment: Moment | None = None
     """What is known of its hours just now; None where that was not asked for."""
-
-
-@dataclass(frozen=True)
-class Wider:
-    """A way out of an empty answer."""
-
-    kind: str
-    """"spelling", "radius" or "drop"."""
-    field: str
-    """The parameter to change."""
-    value: str
-    """Its new radius in metres, its other spelling, or the value given up."""
-    total: int
-    """How many places there are then."""
-    query: Query
 
 
 @dataclass(frozen=True)
@@ -154,7 +138,10 @@ def run(index: Index, query: Query, now: datetime) -> Results:
         return results
     centre = _centre(results)
     around = _around(index, centre, _NEAREST) if centre else ()
-    ways = (*_respelled(index, results, now), *_ways_out(index, query, now))
+    ways = (
+        *other_spelling(index, results.query, results.understood, now),
+        *ways_out(index, query, now),
+    )
     return replace(results, wider=ways, nearest=around)
 
 
@@ -219,7 +206,7 @@ def place_of(feature: str) -> Place:
 
 def _around(index: Index, centre: Point, count: int) -> tuple[Hit, ...]:
     """The nearest places of known position, looked for in ever wider circles."""
-    for radius in (*_WIDER_RADII, _ALL_POLAND):
+    for radius in (*WIDER_RADII, _ALL_POLAND):
         query = Query(near=centre, radius=radius, per_page=count)
         scope = Scope(index, query, Where(centre, "", ()), Understood(), _NEVER)
         total, off_map = scope.total()
@@ -227,47 +214,6 @@ def _around(index: Index, centre: Point, count: int) -> tuple[Hit, ...]:
             found = _hits(scope.page("distance", count, 1))
             return tuple(hit for hit in found if hit.metres is not None)
     return ()
-
-
-def _respelled(index: Index, results: Results, now: datetime) -> Iterable[Wider]:
-    """The same question of a town of ours, where the one that was said may be a slip of it."""
-    if q := respelled(index, results.understood):
-        other = replace(results.query, q=q, page=1)
-        if found := scope_of(index, other, now).total()[0]:
-            yield Wider("spelling", "q", q, found, other)
-
-
-def _ways_out(index: Index, query: Query, now: datetime) -> Iterable[Wider]:
-    """Queries that do find something: a wider circle first, then one condition less."""
-    for radius in _WIDER_RADII:
-        if query.metres is not None and radius > query.metres:
-            wider = replace(query, radius=radius, page=1)
-            if found := scope_of(index, wider, now).total()[0]:
-                yield Wider("radius", "radius", str(radius), found, wider)
-                break
-    for name, value, fewer in _without_one(query):
-        if found := scope_of(index, fewer, now).total()[0]:
-            yield Wider("drop", name, value, found, fewer)
-
-
-def _without_one(query: Query) -> Iterable[tuple[str, str, Query]]:
-    first = replace(query, page=1)
-    for name in FACETS:
-        if chosen := getattr(query, name):
-            none: dict[str, Any] = {name: ()}
-            yield name, ", ".join(chosen), replace(first, **none)
-    if query.q:
-        sort = None if query.sort == "relevance" else query.sort
-        if query.exact:
-            yield "exact", query.q, replace(first, exact=False)
-        yield "q", query.q, replace(first, q="", sort=sort, exact=False)
-    if query.open:
-        yield "open", query.open, replace(first, open="")
-    if query.bbox is not None:
-        yield "bbox", "", replace(first, bbox=None)
-    if query.near is not None and len(query.args()) > 1 + (query.radius is not None):
-        sort = None if query.sort == "distance" else query.sort
-        yield "near", "", replace(first, near=None, radius=None, sort=sort)
 
 
 def _centre(results: Results) -> Point | None:

@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from places import text
+from places import hours_reading, text
 from places.errors import Fault
-from places.hours import fault
-from places.hours_text import propose
+from places.hours_reading import LONGEST
 from places.hours_words import say
 from places.web.forms import Form
 
 FIELDS = ("hours.open", "hours.lending")
 ONLY_WORDS = "-"
 """The answer of whoever wants just their words kept."""
-_LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,8 @@ class Timing:
     left: tuple[str, ...] = ()
     answer: str = ""
     """The rule that was confirmed, or ONLY_WORDS."""
+    wrong: Fault | None = None
+    """Where a rule written in OSM syntax goes wrong."""
 
     @property
     def is_settled(self) -> bool:
@@ -45,12 +45,11 @@ def read(form: Form, name: str) -> Timing:
     answer = ONLY_WORDS if form.get(f"{name}.plain") else form.get(f"{name}.rule", "")
     if not typed:
         return Timing(name, "")
-    if fault(typed) is None:
-        rule = text.clean(typed)
-        # Whoever writes the syntax has said exactly what is meant.
-        return Timing(name, typed, rule, say(rule), answer=rule)
-    found = propose(typed)
-    return Timing(name, typed, found.rule, found.words, found.left, answer)
+    found = hours_reading.read(typed)
+    if found.rule is not None and found.rule == " ".join(typed.split()):
+        answer = found.rule  # Whoever writes the syntax has said exactly what is meant.
+    wrong = None if answer == ONLY_WORDS else found.fault
+    return Timing(name, typed, found.rule, found.words, found.left, answer, wrong)
 
 
 def values(one: Timing) -> dict[str, Any]:
@@ -65,8 +64,10 @@ def values(one: Timing) -> dict[str, Any]:
 def faults(one: Timing) -> Iterator[Fault]:
     """Why it cannot be taken as it is."""
     field = f"{one.name}.text"
-    if len(one.text) > _LONGEST:
-        yield Fault(field, "too_long", "", str(_LONGEST))
+    if len(one.text) > LONGEST:
+        yield Fault(field, "too_long", "", str(LONGEST))
+    elif one.wrong is not None:
+        yield Fault(field, one.wrong.code, "", one.wrong.limit)
     elif not one.is_settled:
         yield Fault(field, "hours_unconfirmed")
 

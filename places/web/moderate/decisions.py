@@ -46,10 +46,11 @@ def _accept(found: Proposal) -> ResponseReturnValue:
     desk = current.desk()
     with writing(desk):
         edits |= photos.chosen(found)
-        publishing.accept(current.press(), found.id, reach.me().id, edits, _said("reason"))
         _post(told)
         if owner is not None:
             _make_owner(found, owner)
+        # Last: the file cannot be taken back as what stands on the desk can.
+        publishing.accept(current.press(), found.id, reach.me().id, edits, _said("reason"))
     name = words.quoted(found.name)
     flash(gettext("Przyjęte: %(name)s. Zmiana jest już w\u00a0katalogu.", name=name),
           f"undo:{found.id}")  # fmt: skip

@@ -10,7 +10,8 @@ from typing import Any
 from flask_babel import gettext
 
 from places.query import FACETS, Query
-from places.search import Results, Wider
+from places.search import Results
+from places.ways_out import Wider
 from places.web.words.clock import when
 from places.web.words.codes import facet, type_plural
 from places.web.words.quantities import distance
