@@ -91,6 +91,23 @@ def read(desk: sqlite3.Connection, scope: Scope, sift: Sift, now: datetime) -> I
     return Inbox(total, [_entry(desk, row[0], now) for row in rows], counts, page, pages)
 
 
+def next_after(
+    desk: sqlite3.Connection, scope: Scope, last: Proposal, person_id: int, now: datetime
+) -> str | None:
+    """The id of what this moderator may take up after `last`: on through the list, then its
+    beginning; never what is in another's hands.
+    """
+    _ready(desk)
+    where, values = _in_scope(scope)
+    row = desk.execute(
+        f"select id from proposal where {where} and state = 'waiting' and id <> ?"
+        " and (claimed_by is null or claimed_by = ? or claimed_until <= ?)"
+        " order by (sent, id) < (?, ?), sent, id limit 1",
+        [*values, last.id, person_id, stamp(now), stamp(last.sent), last.id],
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
 def choices(desk: sqlite3.Connection, scope: Scope) -> Choices:
     """Gminas and networks of the proposals in the scope."""
     _ready(desk)

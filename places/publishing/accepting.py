@@ -40,14 +40,20 @@ def accept(
     with stepping(press) as step:
         proposal = submissions.to_decide(press.desk, proposal_id, person_id, press.now)
         turn = _turn(press, proposal, edits or {})
-        what = _WHAT[proposal.kind]
-        revision = step.put(turn, Cause(_made_by(press, proposal), what, person_id, proposal.id))
+        revision = step.put(
+            turn, Cause(_made_by(press, proposal), _what(proposal, turn), person_id, proposal.id)
+        )
         # What was so before is no work of this proposal, and cannot be taken back with it.
         number = revision.number if revision.proposal == proposal.id else None
         submissions.decided(
             press.desk, proposal.id, Decision("accepted", person_id, press.now, reason, number)
         )
         return revision
+
+
+def _what(proposal: Proposal, turn: Turn) -> str:
+    was_open = turn.before is not None and turn.before.status != "closed"
+    return "closed" if was_open and turn.after.status == "closed" else _WHAT[proposal.kind]
 
 
 def _turn(press: Press, proposal: Proposal, edits: Mapping[str, Any]) -> Turn:

@@ -18,6 +18,7 @@ from places.submissions.deciding import (
     release,
     reopened,
     spam,
+    take_over,
     to_decide,
 )
 from places.submissions.records import (
@@ -77,6 +78,7 @@ __all__ = [
     "reopened",
     "sender",
     "spam",
+    "take_over",
     "to_decide",
     "withdraw",
 ]

@@ -55,6 +55,8 @@ GET: Mapping[str, Statuses] = {
     "api.places": EVERYBODY,
     "api.schema": EVERYBODY,
     "api.suggest": EVERYBODY,
+    "hours.helper": EVERYBODY,
+    "hours.reading": EVERYBODY,
     "assets.vendor": EVERYBODY,
     "bulk.columns": NOT_THEIRS,
     "bulk.preview": NOT_THEIRS,
@@ -146,7 +148,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
 }
 VERBS = {
     "moderate.decide": (
-        "przyjmij", "dopytaj", "odrzuc", "spam", "zajmij", "zwolnij", "cofnij",
+        "przyjmij", "zamknij", "dopytaj", "odrzuc", "spam", "zajmij", "przejmij", "zwolnij",
+        "cofnij",
     ),
     "moderate.act": ("zamknij", "wycofaj", "przywroc", "polacz", "usun-z-historii"),
     "moderate.owner": ("dodaj", "nowy-link", "zaufanie", "odwolaj"),

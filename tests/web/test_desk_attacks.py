@@ -189,7 +189,7 @@ def test_a_desk_that_cannot_be_written_loses_nothing(
     page = f"/moderacja/zgloszenia/{sent.id}"
     client.get(page)
     ala.opens("/dodaj")
-    monkeypatch.setattr(storage, "_WAIT_FOR_LOCK", 0.1)
+    monkeypatch.setattr(storage, "WAIT_FOR_LOCK", 0.1)
     desk.execute("begin immediate")
 
     answer = ala.sends({**GOOD, "summary": "Naprawiamy rowery."})

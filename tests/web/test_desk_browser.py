@@ -68,14 +68,15 @@ def test_a_proposal_is_decided_by_keyboard_alone(enter: Enter, tmp_path: Path) -
     expect(names.nth(1)).to_be_focused()
     page.keyboard.press("o")
     page.wait_for_url("**/zgloszenia/*")
+    decided = page.url
     page.keyboard.press("a")
     expect(page.get_by_role("button", name="Przyjmij i opublikuj")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/moderacja/")
+    page.wait_for_url(lambda url: url != decided and "/zgloszenia/" in url)
     expect(page.locator(".flash")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/zgloszenia/*")
+    page.wait_for_url(decided)
 
     with store.open_desk(tmp_path / "instance") as desk:
         waiting = inbox.read(desk, submissions.Scope(everything=True), Sift(), NOW)
@@ -143,3 +144,15 @@ def test_the_desk_works_without_scripts(enter: Enter) -> None:
 
     expect(page.locator(".flash")).to_contain_text("Przyjęte")
     expect(page.locator(".keys")).to_be_hidden()
+
+
+def test_the_menu_of_moderators_is_folded_on_a_phone(enter: Enter) -> None:
+    """One button opens it there; on a wide screen, and without a script, it stands open."""
+    narrow = enter(width=390).page
+    link = narrow.locator(".desk-nav").get_by_role("link", name="Miejsca", exact=True)
+    expect(link).to_be_hidden()
+    narrow.get_by_text("Menu moderatora").click()
+    expect(link).to_be_visible()
+    narrow.set_viewport_size({"width": 1280, "height": 900})
+    expect(narrow.get_by_text("Menu moderatora")).to_be_hidden()
+    expect(link).to_be_visible()

@@ -97,7 +97,7 @@ def test_a_conflict_always_has_a_sentence() -> None:
         ("valid_to", "2026-12-31", ("31 grudnia 2026",)),
         ("valid_to", "nigdy", ("nigdy",)),
         ("checked.hours", {"on": "2026-03", "by": "owner"},
-         ("w marcu 2026, gospodarz miejsca",)),
+         ("w marcu 2026, opiekun miejsca",)),
         ("summary", None, ()),
         ("activities", [], ()),
     ],

@@ -112,6 +112,7 @@ def test_a_share_is_never_rounded_to_none_or_to_all(part: int, rest: int) -> Non
 
     assert (said == "0%") == (part == 0 and rest > 0)
     assert (said == "100%") == (rest == 0 and part > 0)
+    assert said.count("%") == (said != "–")
 
 
 @pytest.mark.parametrize(

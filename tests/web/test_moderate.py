@@ -613,3 +613,84 @@ def test_a_gmina_nobody_knew_is_filled_in(
     place = published(catalogue, proposal.place)
     assert place is not None
     assert place.address.teryt == "126101"
+
+
+def test_what_is_in_other_hands_is_taken_over(
+    app: Flask, theirs: FlaskClient, moderator: Person, desk: sqlite3.Connection
+) -> None:
+    """An administrator at once, a moderator of the area who says it was agreed; it is put down."""
+    proposal = a_change(desk, SEEN, {"contact.phone": "12 300 00 01"})
+    boss = a_person(app, "admin@example.org", "admin")
+    admin = a_visit(app, boss)
+    theirs.get(page_of(proposal))
+
+    decide(admin, proposal, "przejmij")
+    assert submissions.find(desk, proposal.id).claimed_by == boss.id
+    unsure = decide(theirs, proposal, "przejmij")
+    assert unsure.status_code == 400
+    assert 'href="#f-sure"' in unsure.text
+    assert submissions.find(desk, proposal.id).claimed_by == boss.id
+    decide(theirs, proposal, "przejmij", sure="on")
+
+    assert submissions.find(desk, proposal.id).claimed_by == moderator.id
+    taken = desk.execute("select person, detail from act where what = 'taken_over' order by id")
+    assert [tuple(row) for row in taken] == [
+        (boss.id, str(moderator.id)), (moderator.id, str(boss.id)),
+    ]  # fmt: skip
+    assert decide(theirs, proposal, "odrzuc", reason="Nie.").status_code == 303
+    decide(admin, proposal, "przejmij")
+    assert submissions.find(desk, proposal.id).claimed_by is None
+
+
+def test_a_decision_leads_to_what_waits_next(
+    app: Flask, theirs: FlaskClient, desk: sqlite3.Connection
+) -> None:
+    """On through the list and round to its beginning, past other hands, areas and answers."""
+    first, second, held, last = (
+        a_change(desk, SEEN, {"summary": said}, now=NOW - timedelta(hours=9 - number))
+        for number, said in enumerate(("Raz.", "Dwa.", "Trzy.", "Cztery."))
+    )
+    a_change(desk, a_few_places()[2], {"summary": "Gdzie indziej."})
+    a_visit(app, a_person(app, "admin@example.org", "admin")).get(page_of(held))
+
+    answer = decide(theirs, second, "odrzuc", reason="Nie.")
+    assert answer.location == page_of(last)
+    assert f"{page_of(second)}/cofnij" in theirs.get(answer.location).text
+    assert decide(theirs, last, "spam").location == page_of(first)
+    assert decide(theirs, first, "dopytaj", question="Kiedy?").location == "/moderacja/"
+
+
+def test_a_place_that_is_gone_is_closed_with_one_button(
+    theirs: FlaskClient, desk: sqlite3.Connection, catalogue: Path
+) -> None:
+    """A ready sentence says why, never the sender's note; taking it back opens the place again."""
+    note = "Kanarek: pani Zofia z trzeciego piętra mówi, że zamknięte."
+    sent = submissions.problem(desk, SEEN, "closed", note, Sender("ola@example.org"), NOW)
+    submissions.confirm(desk, sent.id, NOW)
+    page = Reader(theirs.get(page_of(sent)).text)
+    [reason] = page.all("input", name="close")
+
+    assert decide(theirs, sent, "zamknij", close=" ").status_code == 400
+    decide(theirs, sent, "zamknij", close=reason["value"])
+
+    place = published(catalogue, SEEN.id)
+    assert place is not None
+    assert (place.status, place.status_note) == ("closed", "To miejsce zakończyło działalność.")
+    assert history.of(desk, SEEN.id)[0].what == "closed"
+    assert submissions.find(desk, sent.id).state == "accepted"
+    gone = theirs.get(f"/miejsca/{SEEN.slug}-{SEEN.id}")
+    assert gone.status_code == 410
+    assert "Kanarek" not in gone.text
+    decide(theirs, sent, "cofnij")
+    again = published(catalogue, SEEN.id)
+    assert again is not None
+    assert again.listed
+
+
+def test_only_a_problem_closes_a_place(theirs: FlaskClient, desk: sqlite3.Connection) -> None:
+    """There is no such button under a change, and pressing it all the same does nothing."""
+    proposal = a_change(desk, SEEN, {"contact.phone": "12 300 00 01"})
+
+    assert 'name="close"' not in theirs.get(page_of(proposal)).text
+    assert decide(theirs, proposal, "zamknij", close="Koniec.").status_code == 404
+    assert submissions.find(desk, proposal.id).state == "waiting"

@@ -1,5 +1,6 @@
 """A person with a browser: finds, filters, opens, says where she is; and one without scripts."""
 
+import itertools
 import re
 
 import pytest
@@ -356,6 +357,38 @@ def test_everything_to_press_is_big_enough(site: str, visit: Visit) -> None:
     )
 
     assert small == []
+
+
+def test_the_whole_menu_is_in_sight_on_a_phone(site: str, visit: Visit) -> None:
+    """Nobody has to push the menu aside to find how to add a place; no two entries overlap."""
+    page = visit().page
+    page.goto(site)
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        links = page.locator(".brand, .menu a:visible").all()
+        boxes = [box for link in links if (box := link.bounding_box())]
+
+        assert len(boxes) == 6
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+        assert not [
+            (one, two)
+            for one, two in itertools.combinations(boxes, 2)
+            if one["x"] < two["x"] + two["width"] and two["x"] < one["x"] + one["width"]
+            and one["y"] < two["y"] + two["height"] and two["y"] < one["y"] + one["height"]
+        ]  # fmt: skip
+
+
+def test_a_name_on_a_card_can_be_hit_with_a_finger(site: str, visit: Visit) -> None:
+    """Links and tags of the cards are at least 24 pixels high."""
+    page = visit(**PHONE, has_touch=True).page
+    page.goto(site)
+    heights = page.evaluate(
+        """() => [...document.querySelectorAll(".card a")]
+            .map(one => one.getBoundingClientRect().height)"""
+    )
+
+    assert heights
+    assert min(heights) >= 24
 
 
 def test_the_page_does_not_jump(site: str, visit: Visit) -> None:

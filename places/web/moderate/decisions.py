@@ -11,7 +11,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from places import amendments, letters, owners, people, publishing, submissions
+from places import amendments, inbox, letters, owners, people, publishing, submissions
 from places.desk import writing
 from places.errors import Conflict, Fault, Invalid, NotFound
 from places.letters import Letter
@@ -39,7 +39,17 @@ def decide(proposal_id: str, verb: str) -> ResponseReturnValue:
 
 
 def _accept(found: Proposal) -> ResponseReturnValue:
-    edits = _edits(found)
+    return _accepted(found, _edits(found))
+
+
+def _close(found: Proposal) -> ResponseReturnValue:
+    """The place is no more: closed and dealt with in one step, which can be taken back as one."""
+    if found.kind != "problem":
+        raise NotFound(found.id)
+    return _accepted(found, {"status": "closed", "status_note": _needed("close")})
+
+
+def _accepted(found: Proposal, edits: dict[str, Any]) -> ResponseReturnValue:
     _stays_ours(found, edits)
     owner = _owner(found)
     told = notices.decided("accepted", found, reason=_said("reason"))
@@ -56,7 +66,7 @@ def _accept(found: Proposal) -> ResponseReturnValue:
           f"undo:{found.id}")  # fmt: skip
     if twin := request.form.get("twin"):
         return redirect(url_for("moderate.join", place_id=twin, other_id=found.place), 303)
-    return _to_queue()
+    return _onward(found)
 
 
 def _ask(found: Proposal) -> ResponseReturnValue:
@@ -66,7 +76,7 @@ def _ask(found: Proposal) -> ResponseReturnValue:
         submissions.ask(current.desk(), found.id, reach.me().id, question, current.now())
         _post(told)
     flash(gettext("Pytanie wysłane; zgłoszenie poczeka na odpowiedź."), f"done:{found.id}")
-    return _to_queue()
+    return _onward(found)
 
 
 def _reject(found: Proposal) -> ResponseReturnValue:
@@ -79,7 +89,7 @@ def _reject(found: Proposal) -> ResponseReturnValue:
         submissions.reject(current.desk(), found.id, reach.me().id, reason, current.now())
         _post(told)
     flash(gettext("Odrzucone: %(name)s.", name=words.quoted(found.name)), f"undo:{found.id}")
-    return _to_queue()
+    return _onward(found)
 
 
 def _spam(found: Proposal) -> ResponseReturnValue:
@@ -91,11 +101,20 @@ def _spam(found: Proposal) -> ResponseReturnValue:
     flash(
         gettext("Wyrzucone jako spam: %(name)s.", name=words.quoted(found.name)), f"undo:{found.id}"
     )
-    return _to_queue()
+    return _onward(found)
 
 
 def _claim(found: Proposal) -> ResponseReturnValue:
     submissions.claim(current.desk(), found.id, reach.me().id, current.now())
+    return redirect(url_for("moderate.proposal", proposal_id=found.id), 303)
+
+
+def _take_over(found: Proposal) -> ResponseReturnValue:
+    me = reach.me()
+    if me.role != "admin" and "sure" not in request.form:
+        raise Invalid([Fault("sure", "missing")])
+    submissions.take_over(current.desk(), found.id, me.id, current.now())
+    flash(gettext("Zgłoszenie %(name)s jest teraz Twoje.", name=words.quoted(found.name)), "done")
     return redirect(url_for("moderate.proposal", proposal_id=found.id), 303)
 
 
@@ -118,10 +137,12 @@ def _undo(found: Proposal) -> ResponseReturnValue:
 
 _VERBS: Mapping[str, Callable[[Proposal], ResponseReturnValue]] = {
     "przyjmij": _accept,
+    "zamknij": _close,
     "dopytaj": _ask,
     "odrzuc": _reject,
     "spam": _spam,
     "zajmij": _claim,
+    "przejmij": _take_over,
     "zwolnij": _release,
     "cofnij": _undo,
 }
@@ -185,6 +206,16 @@ def _needed(name: str) -> str:
     if not said:
         raise Invalid([Fault(name, "missing")])
     return said
+
+
+def _onward(found: Proposal) -> ResponseReturnValue:
+    """To what waits next; to the list when there is nothing."""
+    me = reach.me()
+    scope = people.scope(me)
+    following = inbox.next_after(current.desk(), scope, found, me.id, current.now())
+    if following is None:
+        return _to_queue()
+    return redirect(url_for("moderate.proposal", proposal_id=following), 303)
 
 
 def _to_queue() -> ResponseReturnValue:

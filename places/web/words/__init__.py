@@ -39,6 +39,7 @@ from places.web.words.dates import (
 from places.web.words.decisions import (
     act,
     at,
+    closing,
     conflict,
     kind,
     problem,
@@ -141,6 +142,7 @@ __all__ = [
     "checked",
     "checks",
     "chips",
+    "closing",
     "column",
     "column_help",
     "conflict",

@@ -84,6 +84,7 @@ ACTS: Mapping[str, object] = {
     "owner_link": _("nowy link dla opiekuna"),
     "owner_trust": _("zmienione zaufanie do opiekuna"),
     "owner_ended": _("odwołany opiekun"),
+    "taken_over": _("przejęte zgłoszenie"),
     "struck": _("usunięte słowa z\u00a0historii"),
 }
 REASONS: Mapping[str, object] = {
@@ -119,6 +120,7 @@ def sent_by(code: str) -> str:
 
 _MISSING: Mapping[str, object] = {
     "reason": _("Napisz powód albo wybierz gotowy: pozna go osoba, która wysłała zgłoszenie."),
+    "sure": _("Zaznacz, że na pewno przejmujesz to zgłoszenie od kogoś innego."),
     "question": _("Napisz, o\u00a0co pytasz."),
     "close": _("Napisz, dlaczego miejsce jest zamknięte: przeczytają to mieszkańcy."),
     "withdraw": _("Napisz, dlaczego wycofujesz ten wpis: przeczytają to mieszkańcy."),
@@ -170,6 +172,11 @@ def twin_reason(code: str) -> str:
 def ready_reasons() -> list[str]:
     """The ready reasons, as sentences."""
     return [str(one) for one in REASONS.values()]
+
+
+def closing() -> str:
+    """Why a place is closed, where nobody says more: a sentence for everybody to read."""
+    return gettext("To miejsce zakończyło działalność.")
 
 
 def at(moment: datetime | None) -> str:

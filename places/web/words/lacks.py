@@ -94,9 +94,9 @@ def share(part: int, whole: int) -> str:
         return "–"
     percent = round(100 * part / whole)
     if part and percent == 0:
-        return gettext("poniżej 1%%")
+        return gettext("poniżej %(percent)s", percent="1%")
     if part < whole and percent == 100:
-        return gettext("ponad 99%%")
+        return gettext("ponad %(percent)s", percent="99%")
     return f"{percent}%"
 
 

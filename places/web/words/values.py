@@ -56,7 +56,7 @@ _METHODS = {
 }
 """How a point was found, by the words that our own forms and the catalogue use."""
 _CHECKED_BY = {
-    "owner": _("gospodarz miejsca"),
+    "owner": _("opiekun miejsca"),
     "moderator": _("moderator"),
     "source": _("według źródła"),
 }
