@@ -238,8 +238,9 @@ def _first(circle: Circle) -> list[str]:
     assert an_id(1) in ids
     return [
         "/", "/sitemap.xml", "/robots.txt", "/healthz", "/api/places.geojson", "/jakosc",
-        "/api/places.geojson?zoom=6", "/api/suggest?q=kan", "/api/hours?text=pn", "/dodaj/miejscowosci?name=wanda",
-        "/dodaj/wyslane", "/api/schema/place.json", "/prywatnosc", "/jakosc/miejscowosci",
+        "/api/places.geojson?zoom=6", "/api/suggest?q=kan", "/api/hours?text=pn",
+        "/dodaj/miejscowosci?name=wanda", "/dodaj/wyslane", "/api/schema/place.json", "/prywatnosc",
+        "/jakosc/miejscowosci",
         *paths,
         *(f"/miejsca/x-{one}/historia" for one in ids),
     ]  # fmt: skip
