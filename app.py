@@ -124,6 +124,11 @@ SETTINGS = (
     ),
     Setting("PLACES_KEEP_UNCONFIRMED", "30", "Ile dni trzymać zgłoszenia niepotwierdzone e-mailem"),
     Setting("PLACES_KEEP_LETTERS", "90", "Ile dni trzymać wysłane listy"),
+    Setting(
+        "PLACES_KEEP_DEMAND",
+        "104",
+        "Ile pełnych tygodni trzymać liczby wyszukiwań bez wyniku (bez danych osób)",
+    ),
     Setting("PLACES_HOST", "127.0.0.1", "Adres, na którym słucha serwer"),
     Setting("PORT", "5000", "Port, na którym słucha serwer"),
     Setting("PLACES_THREADS", "8", "Liczba wątków serwera"),
@@ -139,6 +144,7 @@ _NUMBERS = (
     ("PLACES_KEEP_SENDERS", 1, 120),
     ("PLACES_KEEP_UNCONFIRMED", 1, 365),
     ("PLACES_KEEP_LETTERS", 1, 3650),
+    ("PLACES_KEEP_DEMAND", 1, 520),
 )
 
 

@@ -3,7 +3,19 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import accepting, building, finding, latency, memory, page, relevance, table
+from benchmarks import (
+    accepting,
+    building,
+    finding,
+    latency,
+    memory,
+    page,
+    reaching,
+    relevance,
+    siting,
+    streets,
+    table,
+)
 from benchmarks.table import Table
 
 TINY, SMALL, MIDDLE, LARGE = 1_000, 20_000, 50_000, 100_000
@@ -37,6 +49,15 @@ def _suites(*, quick: bool) -> dict[str, Callable[[], Iterator[Table]]]:
         "index": lambda: building.tables((tiny, small, large), runs=1 if quick else 3),
         "accept": lambda: accepting.tables(tiny if quick else MIDDLE, runs=1 if quick else 3),
         "memory": lambda: memory.tables(large),
+        "coverage": lambda: (
+            reaching.tables(3_000, 300, 500, runs=1)
+            if quick
+            else reaching.tables(300_000, SMALL, 150_000, runs=5)
+        ),
+        "sites": lambda: (
+            siting.tables(300, 100, 5, runs=1) if quick else siting.tables(3_000, 1_000, 10, runs=5)
+        ),
+        "streets": lambda: streets.tables(quick=quick, runs=1 if quick else 5),
     }
 
 

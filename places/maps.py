@@ -155,6 +155,23 @@ def of_points(marks: Sequence[Mark], *, tiles: Tiles) -> MapParts:
     return _parts("place", label, tiles, {"marks": [one._asdict() for one in marks]})
 
 
+def of_coverage(
+    data_url: str,
+    *,
+    label: str,
+    said: Mapping[str, Mapping[str, str]],
+    pages: Mapping[str, str],
+    tiles: Tiles,
+) -> MapParts:
+    """The map of areas by colour, and of people left out as hexagons.
+
+    `data_url` is the report as GeoJSON; `said` has by the id of a feature the step of its colour
+    and its words, `pages` the address of its own page; static/map-areas.js draws it.
+    """
+    data = {"data": data_url, "said": said, "pages": pages}
+    return _parts("areas", f"Mapa: {label}", tiles, {"areas": data})
+
+
 def _parts(kind: str, label: str, tiles: Tiles, data: Mapping[str, Any]) -> MapParts:
     drawn, script = _drawn(kind, tiles)
     known = json.dumps({key: value for key, value in data.items() if value is not None})

@@ -48,10 +48,10 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) & 0xFF in _BUSY
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself."""
+def connect(path: Path, wait: float = WAIT_FOR_LOCK) -> sqlite3.Connection:
+    """A connection that begins no transaction by itself, and waits so many seconds for a lock."""
     # Without a transaction of Python's own making: plain BEGIN ends in "database is locked".
-    return _settled(sqlite3.connect(path, isolation_level=None, timeout=WAIT_FOR_LOCK))
+    return _settled(sqlite3.connect(path, isolation_level=None, timeout=wait))
 
 
 def connect_unwritable(path: Path) -> sqlite3.Connection:

@@ -31,6 +31,7 @@
     plain: "Mapa bez podkładu.",
     stillThere: "Miejsca są na swoich położeniach, a\u00a0pełna lista jest na tej stronie.",
     stillKnown: "Adres i\u00a0wskazówki są na tej stronie.",
+    stillInTables: "Te same liczby są w\u00a0tabelach na tej stronie.",
     stillTyped: "Punkt można wpisać poniżej.",
     noPlaces: "Nie udało się wczytać miejsc na mapę. Lista działa bez zmian.",
     again: "Spróbuj ponownie",
@@ -167,8 +168,9 @@
     function bare(text) {
       frame.classList.add("is-bare");
       paper.addTo(map);
-      const kind = ["place", "pick"].find((name) => frame.classList.contains("map-" + name));
-      const still = { place: SAY.stillKnown, pick: SAY.stillTyped }[kind] ?? SAY.stillThere;
+      const kind = ["place", "pick", "areas"].find((name) => frame.classList.contains("map-" + name));
+      const words = { place: SAY.stillKnown, pick: SAY.stillTyped, areas: SAY.stillInTables };
+      const still = words[kind] ?? SAY.stillThere;
       note("tiles", text + " " + still);
     }
     if (!tiles) return bare(SAY.plain);
@@ -258,7 +260,12 @@
     const frame = map.getContainer().closest(".map");
     const given = JSON.parse(frame.dataset.map);
     // A part that did not arrive: the words that stand in the frame stay there.
-    const draws = { place: onePlace, marks: fewMarks, pick: placesMap.pick };
+    const draws = {
+      place: onePlace,
+      marks: fewMarks,
+      pick: placesMap.pick,
+      areas: placesMap.areas,
+    };
     const kind = Object.keys(draws).find((name) => name in given);
     if (!(kind ? draws[kind] : placesMap.many)) return;
     frame.classList.add("is-ready");

@@ -32,6 +32,10 @@ def test_the_quick_benchmarks_print_every_table(capsys: pytest.CaptureFixture[st
         "Index",
         "Accepting",
         "Memory",
+        "Reach",
+        "Report of all Poland",
+        "Sites",
+        "Streets",
     ):
         assert title in said
 

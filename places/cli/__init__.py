@@ -7,7 +7,21 @@ the command that needs them, because `flask --help` loads all of this.
 
 from flask import Flask
 
-from places.cli import catalogue, desk, index, people, privacy, settings, sources, upkeep
+from places.cli import (
+    areas,
+    catalogue,
+    coverage,
+    demand,
+    desk,
+    index,
+    people,
+    privacy,
+    residents,
+    settings,
+    sources,
+    streets,
+    upkeep,
+)
 
 
 def register(app: Flask) -> None:
@@ -20,3 +34,8 @@ def register(app: Flask) -> None:
     app.cli.add_command(settings.command)
     app.cli.add_command(upkeep.group)
     app.cli.add_command(sources.group)
+    app.cli.add_command(streets.group)
+    app.cli.add_command(demand.group)
+    app.cli.add_command(residents.group)
+    app.cli.add_command(areas.group)
+    app.cli.add_command(coverage.group)

@@ -5,7 +5,7 @@ change in between, it stops.
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +48,8 @@ def check(file: Path | None) -> None:
 
     path = file or current.catalogue()
     count, faults = inspection.check(path, progress("Sprawdzam"))
+    with refusals():
+        faults += _contradictions(path)
     say_faults(faults)
     _tell_photos(path)
     if not faults:
@@ -152,6 +154,28 @@ def give_out(form: str | None, out: Path | None, **filters: Any) -> None:
         with click.open_file(str(out), "wb", atomic=True) as file:
             files.write(chosen, places, file, watch)
     say(f"{out}: {words.place_count(len(places))}.", error=True)
+
+
+def _contradictions(path: Path) -> Sequence[Fault]:
+    """Places that lie elsewhere than their records say; none where no borders are loaded."""
+    from places.coverage import areas, contradictions
+
+    loaded = {one.about.more["level"] for one in areas.loaded(current.instance())}
+    if "gmina" not in loaded:
+        say("Granic gmin nie wczytano, więc położenia z\u00a0nimi nie porównano.", error=True)
+    if not loaded & {"gmina", "district"}:
+        return ()
+    with suppress(Invalid):  # Told already.
+        return contradictions.find(_readable(path), areas.current(current.instance()))
+    return ()
+
+
+def _readable(path: Path) -> Iterator[tuple[str, Place]]:
+    """The places that can be read, each with its line."""
+    for line in lines.lines(path):
+        with suppress(Invalid):
+            one = geojson.parse(line)
+            yield f"line {line.number} · {one.id}", one
 
 
 def _tell_photos(path: Path) -> None:

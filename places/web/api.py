@@ -19,7 +19,7 @@ from places.explaining import Reason
 from places.geo import Box, Point
 from places.query import Query
 from places.schema import feature_schema
-from places.web import current, words
+from places.web import counting, current, words
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _GEOJSON = "application/geo+json"
@@ -34,6 +34,7 @@ def places() -> Response:
         return _map(args)
     query = current.located(search.read(current.index, args))
     results = search.run(current.index(), query, current.now())
+    counting.unanswered(results)
     features = [_feature(hit, results.reasons.get(hit.place.id)) for hit in results.hits]
     counts = {
         "total": results.total, "page": query.page, "pages": results.pages,

@@ -22,6 +22,7 @@ def show() -> str:
         letters=_days(kept.letters),
         origin=_days(retention.ORIGIN_DAYS),
         photos=_days(retention.PHOTO_DAYS),
+        demand=_weeks(int(current.setting("KEEP_DEMAND"))),
         geocoders=[one.code for one in current.geocoding().geocoders],
     )
 
@@ -31,6 +32,12 @@ def _months(count: int) -> str:
     if count == 1:
         return gettext("po miesiącu")
     return gettext("po\u00a0%(count)s\u00a0miesiącach", count=count)
+
+
+def _weeks(count: int) -> str:
+    if count == 1:
+        return gettext("po tygodniu")
+    return gettext("po\u00a0%(count)s\u00a0tygodniach", count=count)
 
 
 def _days(count: int) -> str:

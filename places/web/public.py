@@ -23,7 +23,7 @@ from places.scope import Choice
 from places.search import Results
 from places.suggest import Suggestion, suggest
 from places.vocabulary import TYPES
-from places.web import current, links, words
+from places.web import counting, current, links, words
 
 blueprint = Blueprint("public", __name__)
 
@@ -186,6 +186,8 @@ def _query(facet: str = "", value: str = "") -> Query:
 
 def _results(template: str, query: Query, **more: Any) -> str:
     found = search.run(current.index(), query, current.now())
+    if template == "public/home.html":  # Programs follow the links of the other lists.
+        counting.unanswered(found)
     return render_template(
         template,
         results=found,

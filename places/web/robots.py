@@ -20,7 +20,7 @@ _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PRIVATE = ("/moderacja", "/zgloszenie/", "/opieka/", "/potwierdz/", "/dodaj/wyslane")
 _PAGES = (
     "public.home", "public.cities", "public.types", "public.networks", "hours.helper",
-    "submit.add", "quality.show", "privacy.show",
+    "submit.add", "quality.show", "coverage.country", "coverage.find", "privacy.show",
     "public.about", "public.accessibility",
 )  # fmt: skip
 
@@ -31,6 +31,7 @@ def robots() -> Response:
     lines = (
         "User-agent: *",
         "Disallow: /?",
+        "Disallow: /pokrycie*?",  # each filter is work of seconds
         *(f"Disallow: {path}" for path in _PRIVATE),
         "Allow: /",
         f"Sitemap: {_address('robots.sitemap')}",

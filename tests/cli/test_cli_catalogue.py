@@ -37,7 +37,7 @@ def test_a_good_catalogue_passes(app: Flask) -> None:
     """One good sentence and 0."""
     result = flask(app, "check")
 
-    assert (result.exit_code, result.output) == (
+    assert (result.exit_code, result.stdout) == (
         0,
         "places.geojson: wszystko w\u00a0porządku, 6\u00a0miejsc.\n",
     )

@@ -45,6 +45,7 @@ NOT_THEIRS: Statuses = (403, 403, 404, 404, 404)
 DONE: Statuses = (403, 403, 404, 303, 303)
 DONE_ANYWHERE: Statuses = (403, 403, 303, 303, 303)
 FAULTY: Statuses = (400, 400, 400, 400, 400)
+GONE: Statuses = (410, 410, 410, 410, 410)
 
 GET: Mapping[str, Statuses] = {
     "access.enter": NO_SUCH_WORD,
@@ -62,6 +63,16 @@ GET: Mapping[str, Statuses] = {
     "bulk.preview": NOT_THEIRS,
     "bulk.start": DESK,
     "bulk.template": DESK,
+    "coverage.area": GONE,
+    "coverage.area_file": GONE,
+    "coverage.country": GONE,
+    "coverage.country_file": GONE,
+    "coverage.find": FAULTY,
+    "coverage.sites": EVERYBODY,
+    "coverage.sites_file": FAULTY,  # nothing was asked
+    "demand.figures_csv": EVERYBODY,
+    "demand.figures_json": EVERYBODY,
+    "demand.show": EVERYBODY,
     "health.health": EVERYBODY,
     "history.show": EVERYBODY,
     "moderate.join": (403, 403, 404, 404, 200),  # the other record lies elsewhere
@@ -119,6 +130,7 @@ POST: Mapping[str, Statuses] = {
     "bulk.give_up": NOT_THEIRS,
     "bulk.send": (403, 403, 400, 400, 400),
     "bulk.settle": NOT_THEIRS,
+    "coverage.own_points": FAULTY,
     "moderate.act": DONE,
     "moderate.bulk": DONE_ANYWHERE,  # what lies elsewhere stays untouched
     "moderate.decide": DONE,
@@ -146,6 +158,14 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "moderate.bulk": {"id": "{proposal}"},
     "upkeep.check": {"place": HERE.id, "group": "hours"},
 }
+AGO = {
+    "/pokrycie": "?stan=0123456789abcdef",
+    "/pokrycie.<any(json, csv, geojson):form>": "?stan=0123456789abcdef",
+    "/pokrycie/<code>": "?stan=0123456789abcdef",
+    "/pokrycie/<code>.<any(json, csv, geojson):form>": "?stan=0123456789abcdef",
+    "/pokrycie/szukaj": "?x=1",
+}
+"""What is asked of pages that would begin work of minutes otherwise: numbers of long ago."""
 VERBS = {
     "moderate.decide": (
         "przyjmij", "zamknij", "dopytaj", "odrzuc", "spam", "zajmij", "przejmij", "zwolnij",
@@ -198,7 +218,10 @@ class Site:
             parts["verb"] = "zamknij"
         elif "opiekunowie" in rule:
             parts["verb"] = "dodaj"
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(parts[found[1]]), rule)
+        elif rule.startswith("/pokrycie"):
+            parts["code"] = "1261"
+        path = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda found: str(parts[found[1]]), rule)
+        return path + AGO.get(rule, "")
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from places.errors import Fault
+from places.web.words import coverage_faults, loading
 
 _FIELDS = {
     "q": _("szukane słowa"),
@@ -45,6 +46,9 @@ _FIELDS = {
     "password": _("hasło"),
     "area": _("teren"),
     "role": _("rola"),
+    "weeks": _("liczba tygodni"),
+    **loading.FIELDS,
+    **coverage_faults.FIELDS,
 }
 
 _SENTENCES = {
@@ -174,6 +178,8 @@ _SENTENCES = {
     "geocoder_nothing": _(
         "nie znaleźliśmy takiego adresu; sprawdź pisownię albo wpisz samą miejscowość"
     ),
+    **loading.SENTENCES,
+    **coverage_faults.SENTENCES,
 }
 
 # What the broken bound adds; without a bound the sentence above stands alone.
@@ -214,10 +220,11 @@ _BOUNDS = {
     "encoding": _("błąd od bajtu %(limit)s"),
     "not_json": _("błąd od znaku %(limit)s"),
     "not_sorted": _("ten stoi po %(limit)s"),
+    **loading.BOUNDS,
 }
 
 # Here the value is not what was given but what a parser said of it.
-_PARSERS = frozenset({"not_json", "cut_short", "not_csv", "not_a_spreadsheet"})
+_PARSERS = frozenset({"not_json", "cut_short", "not_csv", "not_a_spreadsheet", "pbf_broken"})
 
 
 def field(name: str) -> str:

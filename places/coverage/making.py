@@ -1,0 +1,72 @@
+"""Works an answer out from what lies on disk, for a worker of the web or for the terminal."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+from places import gazetteer
+from places.coverage import (
+    answers,
+    areas,
+    asked,
+    residents,
+    siting,
+    streets,
+    surveying,
+    whatif,
+    work,
+)
+from places.coverage.answers import Spec
+from places.coverage.counted import count
+from places.coverage.measuring import Watch, nothing
+from places.coverage.within import Data
+from places.errors import Conflict
+from places.geo import Point
+from places.hours import WARSAW
+from places.index import Index, open_index
+
+
+def loaded(instance: Path) -> Data:
+    """All data sets in use."""
+    return Data(residents.current(instance), areas.current(instance), streets.current(instance))
+
+
+def make(catalogue: Path, instance: Path, wanted: Spec, watch: Watch = nothing) -> Path:
+    """The answer, kept; one that is there already is not made again.
+
+    Raises Conflict when the data is no longer in the state the question is about, Invalid when the
+    question cannot be answered, Unavailable or OSError when something cannot be read or written.
+    """
+    path = answers.path_of(instance, wanted)
+    if work.is_there(wanted, path):
+        return path
+    watch("places", 0.0)
+    week = date.fromisoformat(wanted.week)
+    question = asked.read(work.question_of(wanted))
+    with open_index(catalogue, instance) as index:
+        index.be_patient()
+        _remember_settlements(index)
+        noon = datetime.combine(week, time(12), WARSAW)
+        places, needs = asked.places_of(index, question, noon)
+        watch("residents", 0.0)
+        data = loaded(instance)
+        # Asked last: what changed while it was read must not be kept under the old stamp.
+        if work.stamp(index, instance) != wanted.stamp:
+            raise Conflict("changed_meanwhile")
+    counted = count(places, needs, week)
+    if wanted.kind == "survey":
+        surveying.make(path, data, counted, wanted, watch)
+    else:
+        room = siting if wanted.kind == "sites" else whatif
+        answers.keep(instance, wanted, room.answer(data, counted, dict(wanted.more), watch))
+    return path
+
+
+def _remember_settlements(index: Index) -> None:
+    """The package they come from takes seconds to read; a worker lives for a few."""
+    rows = index.rows(
+        "select name, key, powiat, voivodeship, teryt, lat, lon, population from settlement"
+    )
+    gazetteer.remember(
+        gazetteer.Settlement._make((*words, Point(lat, lon), population))
+        for *words, lat, lon, population in rows
+    )

@@ -1,0 +1,134 @@
+/* The map of coverage: areas by colour, people left out as hexagons with the number of the list.
+   Colours are classes of coverage.css; the same numbers stand in the tables of the page, and every
+   word is set as text. */
+(function () {
+  "use strict";
+
+  const { calm, make, whenNear } = window.placesMap.kit;
+  const SAY = {
+    failed: "Nie udało się wczytać granic. Liczby w\u00a0tabelach są kompletne.",
+    open: "Otwórz stronę obszaru",
+    gap: "Biała plama",
+    site: "Nowe miejsce",
+  };
+  const CLOSE_UP = 14; // the zoom at which one gap is looked at
+  const APART = 30; // pixels between two numbers
+  const FADED_FROM = 13; // the zoom from which streets matter more than colours
+
+  /* A numbered button on a gap, so that a keyboard and a screen reader reach it. */
+  function icon(number, kind) {
+    const inner = make("span", "", String(number));
+    inner.setAttribute("aria-hidden", "true");
+    return L.divIcon({ className: "map-gap is-" + kind, iconSize: [44, 44], html: inner });
+  }
+
+  function card(said, page) {
+    const content = make("div", "map-card");
+    content.append(make("p", "map-card-said", said));
+    if (page && /^\/(?![/\\])/.test(page)) {
+      const link = make("a", "map-card-name", SAY.open);
+      link.href = page;
+      content.append(link);
+    }
+    return content;
+  }
+
+  window.placesMap.areas = function (chart, given) {
+    const { map, frame, note, lay } = chart;
+    const said = (id) => given.said[id] || {};
+    let marks = [];
+
+    function area(feature, layer) {
+      const { said: words } = said(feature.id);
+      if (!words || feature.properties.kind === "area") return;
+      layer.bindTooltip(make("span", "", words), { sticky: true, className: "map-tip" });
+      layer.bindPopup(card(words, given.pages[feature.id]));
+    }
+
+    function style(feature) {
+      const { kind } = feature.properties;
+      const name = kind === "gap" ? "map-left-out" : "map-area is-" + (said(feature.id).step || "none");
+      return kind === "area" ? { className: "map-whole", interactive: false } : { className: name };
+    }
+
+    /* A place that counts: full where it is known exactly, a ring where it may lie elsewhere. */
+    function place(feature, point) {
+      const { name, doubt_m: doubt, sure } = feature.properties;
+      const className = "map-place" + (doubt || !sure ? " is-vague" : "");
+      const dot = L.circleMarker(point, { radius: 6, className });
+      dot.bindTooltip(make("span", "", name), { className: "map-tip" });
+      dot.bindPopup(card(name));
+      return dot;
+    }
+
+    function mark(feature, number) {
+      const { geometry, properties } = feature;
+      const kind = geometry.type === "Point" ? "site" : "gap";
+      const [lon, lat] = kind === "site" ? geometry.coordinates : [properties.lon, properties.lat];
+      const { said: words } = said(feature.id);
+      const one = L.marker([lat, lon], { icon: icon(number, kind), title: words });
+      one.bindPopup(card(words));
+      one.on("add", () => {
+        const element = one.getElement();
+        element.setAttribute("role", "button");
+        element.setAttribute("aria-label", SAY[kind] + " " + number + ": " + words);
+      });
+      return one;
+    }
+
+    function draw(found) {
+      note("places", "");
+      const shapes = found.features.filter((one) => one.geometry);
+      const isPlace = (one) => one.properties.kind === "place";
+      const marked = (one) =>
+        !isPlace(one) && (one.properties.kind === "gap" || one.geometry.type === "Point");
+      const areas = shapes.filter((one) => !marked(one) && !isPlace(one));
+      const gaps = shapes.filter((one) => one.properties.kind === "gap");
+      const drawn = L.geoJSON(areas, { style, onEachFeature: area }).addTo(map);
+      L.geoJSON(gaps, { style, interactive: false }).addTo(map);
+      L.geoJSON(shapes.filter(isPlace), { pointToLayer: place }).addTo(map);
+      marks = shapes.filter(marked).map((one, n) => mark(one, n + 1));
+      const points = L.latLngBounds(marks.map((one) => one.getLatLng()));
+      const bounds = areas.length ? drawn.getBounds() : points.pad(0.3);
+      map.invalidateSize({ pan: false });
+      if (bounds.isValid()) map.fitBounds(bounds, { animate: false, padding: [12, 12], maxZoom: CLOSE_UP });
+      thin();
+      lay();
+    }
+
+    /* Numbers that would lie on a greater gap's wait until one looks closer; the list has all. */
+    function thin() {
+      frame.classList.toggle("is-close", map.getZoom() >= FADED_FROM);
+      const taken = [];
+      for (const one of marks) {
+        const point = map.latLngToLayerPoint(one.getLatLng());
+        const free = taken.every((other) => other.distanceTo(point) >= APART);
+        if (free) taken.push(point);
+        if (free !== map.hasLayer(one)) free ? one.addTo(map) : one.remove();
+      }
+    }
+
+    async function load() {
+      try {
+        const answer = await fetch(given.data);
+        if (answer.status !== 200) throw new Error(answer.status);
+        draw(await answer.json());
+      } catch (error) {
+        note("places", SAY.failed, load);
+        lay();
+      }
+    }
+
+    map.on("zoomend", thin);
+    const begin = whenNear(frame, load);
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-centre]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      begin();
+      frame.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+      map.setView(link.dataset.centre.split(",").map(Number), CLOSE_UP, { animate: false });
+      map.getContainer().focus({ preventScroll: true });
+    });
+  };
+})();

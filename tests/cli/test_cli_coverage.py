@@ -1,0 +1,120 @@
+"""`flask coverage`: from the terminal the same as on the pages."""
+
+import csv
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from tests.builders import NOW, an_id
+
+
+@pytest.fixture
+def app(catalogue: Path, instance: Path) -> Flask:
+    return create_app(
+        {"CATALOGUE": str(catalogue), "INSTANCE": str(instance), "URL": "", "NOW": lambda: NOW}
+    )
+
+
+def run(app: Flask, *words: str, code: int = 0) -> tuple[str, str]:
+    done = app.test_cli_runner().invoke(args=["coverage", *words])
+    assert done.exit_code == code, done.output
+    return done.stdout, done.stderr
+
+
+def test_status_says_what_is_loaded_and_how_exact_answers_are(app: Flask) -> None:
+    """Nothing but what ships: settlements, approximate borders, no streets."""
+    said, _ = run(app, "status")
+    assert "GeoNames" in said and "CC BY 4.0" in said
+    assert "Ulice: nie wczytano" in said
+    assert "wyniki są orientacyjne" in said and "flask residents fetch" in said
+    assert "Poziomy: kraj, województwo, powiat." in said
+
+
+def test_a_report_is_the_page_s_own_file(app: Flask) -> None:
+    """To the byte, in each form; its link is permanent."""
+    said, _ = run(app, "report", "--area", "1261", "--format", "json")
+    told = json.loads(said)
+    assert told["area"]["name"] == "Kraków" and told["area"]["places"] == [2, 2]
+    path = told["link"].removeprefix("http://localhost")
+    address = path.replace("/1261?", "/1261.json?")
+    assert "stan=" in address and "tydzien=2026-03-09" in address
+    assert app.test_client().get(address).get_data(as_text=True) == said
+    again, _ = run(app, "report", "--area", "1261", "--stamp", told["method"]["stamp"],
+                   "--week", "2026-03-09")  # fmt: skip
+    assert again == said
+    table, _ = run(app, "report", "--area", "1261", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))
+    assert rows[0]["name"] == "Kraków" and rows[0]["places.low"] == "2"
+    shapes, _ = run(app, "report", "--area", "1261", "--format", "geojson")
+    assert json.loads(shapes)["features"][0]["id"] == "1261"
+
+
+def test_a_page_in_a_file_stands_alone(app: Flask, tmp_path: Path) -> None:
+    """With its styles, without scripts."""
+    said, told = run(app, "report", "--area", "12", "--format", "html", "--out",
+                     str(tmp_path / "raport.html"))  # fmt: skip
+    page = (tmp_path / "raport.html").read_text(encoding="utf-8")
+    assert said == "" and "Zapisano" in told
+    assert "małopolskie" in page and "<style>" in page
+    assert "<script" not in page and 'rel="stylesheet"' not in page
+
+
+def test_filters_narrow_the_report_down(app: Flask) -> None:
+    """As they do on the page."""
+    said, _ = run(app, "report", "--type", "dom_sasiedzki")
+    assert json.loads(said)["area"]["places"] == [1, 1]
+    said, _ = run(app, "report", "--q", "nie ma takiego")
+    assert json.loads(said)["area"]["places"] == [0, 0]
+
+
+def test_sites_are_chosen_from_cells_and_from_a_list(app: Flask, tmp_path: Path) -> None:
+    """As many as asked, each measured anew; premises keep their names."""
+    said, _ = run(app, "sites", "--area", "1261", "--count", "2")
+    answer = json.loads(said)["answer"]
+    assert len(answer["sites"]) == 2 and answer["verified"] and answer["proven"]
+    own = tmp_path / "lokale.csv"
+    own.write_text("nazwa;lat;lon\nLokal A;50.08;20.03\nLokal B;50.06;19.94\n", encoding="utf-8")
+    said, _ = run(app, "sites", "--area", "1261", "--count", "1", "--candidates", str(own))
+    assert json.loads(said)["answer"]["sites"][0]["name"] in ("Lokal A", "Lokal B")
+
+
+def test_what_if_a_place_closes(app: Flask) -> None:
+    """Who loses it, by group and time."""
+    said, _ = run(app, "whatif", "--area", "1261", "--place", an_id(1), "--change", "close")
+    answer = json.loads(said)["answer"]
+    assert answer["lose"]["total"][0] > 0
+    assert answer["gain"]["total"] == [0, 0]
+    table, _ = run(app, "whatif", "--area", "1261", "--place", an_id(1), "--change", "close",
+                   "--format", "csv")  # fmt: skip
+    assert len(list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))) > 0
+
+
+def test_what_cannot_be_asked_is_said_in_words(app: Flask, tmp_path: Path) -> None:
+    """All of it at once, and nothing is printed."""
+    said, told = run(app, "report", "--week", "wczoraj", "--access", "schody", code=1)
+    assert said == ""
+    assert "Tydzień" in told and "Dostępność" in told
+    _, told = run(app, "report", "--area", "9999", code=1)
+    assert told.strip()
+    _, told = run(app, "sites", "--area", "1261", "--group", "old", code=1)
+    assert "nie podaje wieku" in told
+    _, told = run(app, "sites", "--area", "1261", "--candidates", str(tmp_path / "none"), code=1)
+    assert "none" in told
+
+
+def test_a_state_that_was_never_seen_cannot_be_asked_for(app: Flask) -> None:
+    """A stamp of other data is refused."""
+    _, told = run(app, "report", "--stamp", "0" * 16, code=1)
+    assert told.strip()
+
+
+def test_the_moment_is_the_one_that_is_given(app: Flask) -> None:
+    """Around Christmas the ordinary week is the one after the holidays."""
+    app.config["NOW"] = lambda: datetime(2026, 12, 22, 12, tzinfo=NOW.tzinfo)
+    said, _ = run(app, "report")
+    assert json.loads(said)["method"]["week"] == "2027-01-11"

