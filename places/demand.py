@@ -182,7 +182,8 @@ def _rows(
     if file is None or not weeks:
         return []
     sql, values = f"select {columns} from {table} where week between ? and ?", [weeks[0], weeks[-1]]
-    if not within:
+    # Nothing lies within a district, but another's name may begin like its own.
+    if not within or "-" in area:
         sql, values = f"{sql} and area = ?", [*values, area]
     elif area != teryt.COUNTRY:
         sql, values = f"{sql} and substr(area, 1, ?) = ?", [*values, str(len(area)), area]

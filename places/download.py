@@ -228,7 +228,9 @@ def _line(url: str) -> http.client.HTTPConnection:
         line.close()
         if isinstance(error, TimeoutError):
             raise
-        raise Invalid([Fault("url", "download_unreachable", host, shortened(error))]) from error
+        raise Invalid(
+            [Fault("url", "download_unreachable", shortened(host), shortened(error))]
+        ) from error
     return line
 
 
@@ -238,8 +240,12 @@ def _path(url: str) -> str:
 
 
 def _next(url: str, location: str) -> str:
-    there = urljoin(url, location)
-    if not location or (urlsplit(url).scheme, urlsplit(there).scheme) == ("https", "http"):
+    try:
+        there = urljoin(url, location)
+        down = (urlsplit(url).scheme, urlsplit(there).scheme) == ("https", "http")
+    except ValueError:  # Such as half an IPv6 address.
+        raise Invalid([Fault("url", "download_redirect", shortened(location))]) from None
+    if not location or down:
         raise Invalid([Fault("url", "download_redirect", shortened(there))])
     return there
 
@@ -256,10 +262,10 @@ def _mark(answer: http.client.HTTPResponse) -> str:
 
 
 def _start(answer: http.client.HTTPResponse) -> int:
-    found = re.match(r"bytes (\d+)-", answer.getheader("Content-Range", ""))
+    found = re.match(r"bytes ([0-9]{1,18})-", answer.getheader("Content-Range", ""))
     return int(found[1]) if found else -1
 
 
 def _total(answer: http.client.HTTPResponse) -> int:
-    found = re.search(r"/(\d+)$", answer.getheader("Content-Range", ""))
+    found = re.search(r"/([0-9]{1,18})$", answer.getheader("Content-Range", ""))
     return int(found[1]) if found else -1

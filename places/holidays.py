@@ -13,6 +13,7 @@ press agencies and a published program agree, the ministry's own page was not at
 """
 
 import csv
+import hashlib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -109,6 +110,12 @@ def voivodeships() -> tuple[str, ...]:
     with TABLE.open(encoding="utf-8", newline="") as table:
         found = {row["voivodeship"] for row in csv.DictReader(table)} - {_EVERYWHERE}
     return tuple(sorted(found, key=sort_key))
+
+
+@cache
+def digest() -> str:
+    """What tells the table from another state of it."""
+    return hashlib.sha256(TABLE.read_bytes()).hexdigest()
 
 
 @cache

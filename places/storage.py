@@ -48,10 +48,12 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) & 0xFF in _BUSY
 
 
-def connect(path: Path, wait: float = WAIT_FOR_LOCK) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself, and waits so many seconds for a lock."""
+def connect(path: Path, wait: float | None = None) -> sqlite3.Connection:
+    """A connection that begins no transaction by itself, and waits so many seconds for a lock
+    (WAIT_FOR_LOCK unless said)."""
+    seconds = WAIT_FOR_LOCK if wait is None else wait
     # Without a transaction of Python's own making: plain BEGIN ends in "database is locked".
-    return _settled(sqlite3.connect(path, isolation_level=None, timeout=wait))
+    return _settled(sqlite3.connect(path, isolation_level=None, timeout=seconds))
 
 
 def connect_unwritable(path: Path) -> sqlite3.Connection:

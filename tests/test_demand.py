@@ -142,6 +142,14 @@ def test_areas_hold_each_other(instance: Path) -> None:
         assert told(instance, area).total == 0
 
 
+def test_a_district_whose_name_begins_like_another_s_is_another(instance: Path) -> None:
+    """Podgórze is not Podgórze Duchackie."""
+    ask(instance, replace(ONE, area="126101-podgorze-duchackie"), times=5)
+    ask(instance, replace(ONE, area="126101-podgorze"), times=3)
+    assert told(instance, "126101-podgorze").total == 3
+    assert told(instance, "126101").total == 8
+
+
 def test_old_weeks_go(instance: Path) -> None:
     """By themselves with the first search of a week, and by hand; every byte of them."""
     ask(instance, times=3)

@@ -287,7 +287,7 @@ def test_redirects_come_to_an_end(host: Host, to: Path) -> None:
     assert len(host.asked) == download.MOST_REDIRECTS + 1
 
 
-@pytest.mark.parametrize("there", ["", "ftp://127.0.0.1/x", "file:///etc/passwd"])
+@pytest.mark.parametrize("there", ["", "ftp://127.0.0.1/x", "file:///etc/passwd", "http://[::1/"])
 def test_a_redirect_leads_to_a_page_or_nowhere(host: Host, to: Path, there: str) -> None:
     """Only http and https are spoken."""
     host.to = lambda _: there

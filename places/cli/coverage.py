@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 
 from places.cli.stages import stages
 from places.cli.telling import refusals, say
-from places.errors import Invalid, Refusal
+from places.errors import Fault, Invalid, Refusal
 from places.vocabulary import AUDIENCES, TYPES
 from places.web import current
 
@@ -153,6 +153,24 @@ def _tell(kind: str, code: str, params: _Params, form: str, out: Path | None) ->
             say(f"Zapisano {out}", error=True)
 
 
+def _area(code: str, *, wide: bool) -> str:
+    """The code of an area that is known: a city without a border of its gmina is its powiat.
+
+    Raises Invalid, NotFound.
+    """
+    from places.coverage import areas, divisions
+    from places.coverage.figures import COUNTRY
+
+    if code == COUNTRY:
+        if not wide:
+            raise Invalid([Fault("area", "area_too_wide", code)])
+        return code
+    known = areas.current(current.instance())
+    if len(code) == 6 and divisions.is_city(code[:4]) and "gmina" not in known.levels():
+        code = code[:4]
+    return known.get(code).code
+
+
 def _alone(client: FlaskClient, page: str) -> bytes:
     """The page as one file: its styles in it, without scripts, its links to where it came from."""
 
@@ -173,6 +191,7 @@ def _made(kind: str, code: str, params: _Params, form: str) -> str:
     from places.coverage import answers, asked, making, work
     from places.web.coverage import asking, wanted
 
+    code = _area(code, wide=not kind)
     given, faults = wanted.read(params if kind else {})
     try:
         question = asked.read(params, also=wanted.PARAMETERS)

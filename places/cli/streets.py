@@ -63,7 +63,7 @@ def list_() -> None:
 def remove(name: str) -> None:
     with refusals():
         if not kept.is_name(name) or not kept.remove(current.instance(), "streets", name):
-            raise NotFound(f"sieć ulic {name[:40]}")
+            raise NotFound(f"nie ma sieci ulic {name[:40]}")
     say(f"Usunięto: {name}")
 
 

@@ -44,6 +44,9 @@ def refusals() -> Iterator[None]:
         for fault in error.faults:
             say(words.fault(fault), error=True)
         raise click.exceptions.Exit(1) from None
+    except FileNotFoundError as error:
+        say(f"Nie udało się: nie ma pliku {error.filename}.", error=True)
+        raise click.exceptions.Exit(1) from None
     except (Refusal, OSError, sqlite3.OperationalError) as error:
         # The last two: a full disk, a folder that may only be read.
         say(f"Nie udało się: {error}.", error=True)

@@ -18,6 +18,7 @@
     survey      an answer about every area at once, in one file; surveying.py makes it
     sites       where next, exactly: thinning.py, bounding.py, solving.py; siting.py: in an area
     whatif      what a change of one place does; within.py: the residents of an area
+    outlines    borders as maps draw them, kept for each set of areas
     told        a report for other programs
     asked       what a page is asked
     answers     what has been worked out, and kept; work.py: by a process of its own, once;

@@ -24,12 +24,14 @@ from places.storage import locked
 
 Kind = Literal["survey", "sites", "whatif"]
 ENDINGS = {"survey": "db", "sites": "json", "whatif": "json"}
+_SHAPES = {"sites": 1, "whatif": 1}
+"""Raise with every change of what such an answer holds; a survey's file knows its own layout."""
 MOST_FILTERED = 300
 """Answers to narrowed questions that are kept; the latest."""
 MOST_BYTES = 10_000_000_000
 """Of all answers together; beyond it the oldest go, however few days old: each change of the
 catalogue makes a survey of some ten megabytes, and the disk is not ours alone."""
-_BEGINS_IN = 5.0
+_BEGINS_IN = 3.0
 """Seconds within which a process that was sent to work holds its lock."""
 _LEFT_FOR = 86_400.0
 """Seconds after which what the killed and the failed have left is swept away."""
@@ -56,7 +58,7 @@ class Spec:
     @property
     def key(self) -> str:
         """What the files of the answer are called."""
-        said = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        said = f"{_SHAPES.get(self.kind, '')}{self.text()}"
         plain = "" if self.filters or self.more else "whole-"
         return f"{self.kind}-{plain}{hashlib.sha256(said.encode()).hexdigest()[:24]}"
 
@@ -90,13 +92,13 @@ def path_of(instance: Path, spec: Spec) -> Path:
     return folder(instance) / f"{spec.key}.{ENDINGS[spec.kind]}"
 
 
-def latest(instance: Path, kind: Kind) -> Path | None:
-    """The answer to a whole question of that kind that was made last."""
+def lately(instance: Path, kind: Kind, most: int = 10) -> list[Path]:
+    """The answers to whole questions of that kind that were made last, the latest first."""
     found = [
         (path.stat().st_mtime, path)
         for path in folder(instance).glob(f"{kind}-whole-*.{ENDINGS[kind]}")
     ]
-    return max(found)[1] if found else None
+    return [path for _, path in sorted(found, reverse=True)[:most]]
 
 
 @contextmanager
@@ -106,6 +108,8 @@ def making(instance: Path, spec: Spec, *, wait: bool) -> Iterator[bool]:
     Raises Unavailable when nothing can be written.
     """
     with locked(_beside(instance, spec, "lock"), fcntl.LOCK_EX, wait=wait) as mine:
+        with suppress(OSError):  # Words of a question are nobody else's on this machine.
+            folder(instance).chmod(0o700)
         yield mine
 
 
@@ -121,7 +125,7 @@ def is_begun(instance: Path, spec: Spec) -> bool:
     """Whether somebody has been sent to work on it just now: a process needs a moment to begin, and
     nobody else is to be sent in that moment."""
     with suppress(OSError):
-        return time.time() - _beside(instance, spec, "progress").stat().st_mtime < _BEGINS_IN
+        return _age(_beside(instance, spec, "progress")) < _BEGINS_IN
     return False
 
 
@@ -138,7 +142,8 @@ def progress(instance: Path, spec: Spec) -> Progress:
     """How far the work has got, as far as is known."""
     try:
         step, share = json.loads(_beside(instance, spec, "progress").read_text(encoding="utf-8"))
-        return Progress(str(step), float(share))
+        known = 0 <= share <= 1
+        return Progress(str(step), float(share) if known else 0.0)
     except (OSError, ValueError, TypeError):
         return Progress("waiting", 0.0)
 
@@ -154,7 +159,7 @@ def failed(instance: Path, spec: Spec) -> tuple[Fault, ...]:
     """Why the work failed a moment ago; empty when it did not, or may be tried again."""
     beside = _beside(instance, spec, "failed")
     try:  # A later answer makes it worthless, and is looked for first.
-        if time.time() - beside.stat().st_mtime > _FAILED_FOR:
+        if _age(beside) > _FAILED_FOR:
             return ()
         return tuple(Fault(**one) for one in json.loads(beside.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -180,7 +185,7 @@ def under_way(instance: Path) -> int:
     found = 0
     for path in folder(instance).glob("*.progress"):
         with suppress(OSError):
-            found += time.time() - path.stat().st_mtime < _SILENT_FOR
+            found += _age(path) < _SILENT_FOR
     return found
 
 
@@ -218,6 +223,12 @@ def _sweep(instance: Path, now: float) -> None:
         with suppress(OSError):  # Whoever waits for a turn writes and deletes here, too.
             if now - path.stat().st_mtime > _LEFT_FOR:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _age(path: Path) -> float:
+    """Seconds since it was written; as many if the clock says that this is yet to come, because
+    somebody has put it back."""
+    return abs(time.time() - path.stat().st_mtime)
 
 
 def _beside(instance: Path, spec: Spec, ending: str) -> Path:

@@ -65,7 +65,7 @@ class Areas:
         Raises NotFound.
         """
         if code not in self._areas:
-            raise NotFound(f"obszar {shortened(code, 40)}")
+            raise NotFound(f"nie znamy obszaru {shortened(code, 40)}")
         return self._areas[code]
 
     def at(self, level: Level) -> tuple[Area, ...]:

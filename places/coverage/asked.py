@@ -11,6 +11,7 @@ from places.coverage.counted import Asked
 from places.errors import Fault, Invalid, shortened
 from places.facts import Accessibility
 from places.index import Index
+from places.opening import spans
 from places.place import Place
 from places.query import Query
 from places.scope import WHOLE, scope_of
@@ -102,10 +103,12 @@ def places_of(index: Index, question: Question, now: datetime) -> tuple[list[Pla
     found = scope.page("id", _EVERY, 1) if scope.level in WHOLE else []
     needs = tuple((one.kind, one.values) for one in scope.understood.needs if one.kind in _TRAITS)
     # A type that the words mean counts as asked for, too.
-    types = question.query.type
+    meant = [one for one in scope.understood.wishes if one.kind == "type" and one.certain]
+    types = (*question.query.type, *(value for one in meant for value in one.values))
+    times = tuple(spans(scope.understood.open, now))
     return (
         [place_of(feature) for feature, _ in found],
-        Asked(types, question.audience, question.access, needs),
+        Asked(types, question.audience, question.access, needs, times),
     )
 
 

@@ -16,7 +16,7 @@ import shapely
 
 from places.coverage import divisions, ground, own_file, voronoi
 from places.coverage.figures import Level
-from places.coverage.polygons import Layer, layer
+from places.coverage.polygons import POLYGONS, Layer, layer, of_ground
 from places.errors import Fault, Invalid, shortened
 
 CODES = ("teryt", "terc", "jpt_kod_je", "code", "kod")
@@ -24,7 +24,6 @@ NAMES = ("nazwa", "name", "jpt_nazwa_", "nazwa_dzielnicy", "dzielnica", "osiedle
 """What the columns are called in files that we have seen, in small letters."""
 OVERLAP = 0.01
 """The share of the smaller area that may lie in another one."""
-_POLYGONS = (3, 6)  # shapely's types: one polygon, several
 _COLLECTION = 7
 _SLIVER = 1.0  # square metres
 
@@ -128,8 +127,8 @@ def _rows(
         proper = divisions.proper_name(code, name) if code else name
         if wrong:
             faults.append(Fault("code", wrong, shortened(said), where=f"row {number}"))
-        elif not proper:
-            faults.append(Fault("name", "missing", shortened(code), where=f"row {number}"))
+        elif not (proper and code):  # Of a name that is but signs no code can be made.
+            faults.append(Fault("name", "missing", shortened(code or name), where=f"row {number}"))
         rows.append((code, proper, digit))
     return rows, faults
 
@@ -188,22 +187,17 @@ def _shapes(
     mended = given.copy()
     notes, faults = [], []
     bad = ~shapely.is_valid(given) | (shapely.get_type_id(given) == _COLLECTION)
-    mended[bad] = [_polygonal(one) for one in shapely.make_valid(given[bad])]
+    with np.errstate(invalid="ignore"):  # What is out of the plane has no area, and is told.
+        mended[bad] = [of_ground(one) for one in shapely.make_valid(given[bad])]
     for index, (code, name, _) in enumerate(rows):
         where, value = f"row {index + 1}", shortened(f"{code} {name}".strip())
         if given[index] is None or given[index].is_empty:
             faults.append(Fault("geometry", "no_shape", value, where=where))
-        elif shapely.get_type_id(mended[index]) not in _POLYGONS or not mended[index].area:
+        elif shapely.get_type_id(mended[index]) not in POLYGONS or not mended[index].area:
             faults.append(Fault("geometry", "not_a_polygon", value, where=where))
         elif bad[index]:
             notes.append(Fault("geometry", "shape_mended", value, where=where))
     return shapely.force_2d(mended), notes, faults
-
-
-def _polygonal(shape: Any) -> Any:
-    """What of a shape is ground: mending leaves lines and points behind."""
-    parts = shapely.get_parts(shapely.get_parts(shape))
-    return shapely.union_all(parts[np.isin(shapely.get_type_id(parts), _POLYGONS)])
 
 
 def _elsewhere(rows: Sequence[tuple[str, str, str]], shapes: np.ndarray) -> Iterator[Fault]:

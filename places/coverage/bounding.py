@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from places.coverage.ground import Floats
-from places.coverage.thinning import Cover, Flags, Ints
+from places.coverage.ground import Flags, Floats, Ints
+from places.coverage.thinning import Cover
 
 _STEPS = 600
 _PATIENCE = 12

@@ -9,10 +9,11 @@ counts only when that type is asked for.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from places.coverage.terms import EXACT, LEAST_OPEN, TIMES, Window
 from places.freshness import first_day, last_day
 from places.holidays import public_holiday
 from places.hours import WARSAW
+from places.opening import Span
 from places.place import Place
 from places.vocabulary import VAGUEST_ON_MAP
 
@@ -47,6 +49,8 @@ class Asked:
     """What must be accessible: each of these."""
     needs: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What the words of a question need: (kind, values), any of the values."""
+    open: tuple[Span, ...] = ()
+    """When the words of a question want it open: in any of these."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,36 @@ class Counted:
         """Which are known well enough for a walk to be measured to them."""
         return self.doubt <= VAGUEST_ON_MAP
 
+    def without(self, n: int) -> "Counted":
+        """The others: as if the place of that number were not there."""
+        stay = np.arange(len(self)) != n
+        return self._changed(lambda items: (*items[:n], *items[n + 1 :]), lambda one: one[stay])
+
+    def joined(self, x: Floats, y: Floats) -> "Counted":
+        """With more places, exact and sure, whose hours nobody knows."""
+        more = len(x)
+        found = self._changed(
+            lambda items: (*items, *[""] * more),
+            lambda one: np.concatenate((one, np.zeros(more, one.dtype))),
+        )
+        found.x[len(self) :], found.y[len(self) :], found.sure[len(self) :] = x, y, True
+        for states in found.open.values():
+            states[len(self) :] = PERHAPS
+        return found
+
+    def _changed(
+        self,
+        words: Callable[[tuple[str, ...]], tuple[str, ...]],
+        arrays: Callable[[NDArray[Any]], NDArray[Any]],
+    ) -> "Counted":
+        values: dict[str, Any] = {
+            name: words(value) if isinstance(value, tuple) else arrays(value)
+            for name, value in vars(self).items()
+            if isinstance(value, tuple | np.ndarray)
+        }
+        open_ = {time: arrays(states) for time, states in self.open.items()}
+        return replace(self, **values, open=open_)
+
 
 def count(places: Iterable[Place], asked: Asked, week: date) -> Counted:
     """The places that count in the week that begins on this Monday."""
@@ -101,7 +135,7 @@ def count(places: Iterable[Place], asked: Asked, week: date) -> Counted:
     unknown = np.all([states[name] == PERHAPS for name in TIMES], axis=0) if kept else np.zeros(0)
     told.update(
         counted=len(kept),
-        vague=int((doubt > 0).sum()),
+        vague=int(((doubt > 0) & (doubt <= VAGUEST_ON_MAP)).sum()),
         unplaced=int((doubt > VAGUEST_ON_MAP).sum()),
         doubtful=len(kept) - sum(sure),
         hours_unknown=int(unknown.sum()),
@@ -148,7 +182,16 @@ def _has(one: Place, asked: Asked) -> int:
     traits = rows.traits(one)
     wishes = [("audience", asked.audience)] if asked.audience else []
     wishes += [("accessibility", (name,)) for name in asked.access]
-    return min((_fulfils(traits, *wish) for wish in (*wishes, *asked.needs)), default=OPEN)
+    found = [_fulfils(traits, *wish) for wish in (*wishes, *asked.needs)]
+    if asked.open:
+        rule, voivodeship = one.hours.open, one.address.voivodeship
+        found.append(max(_best_in(rule, voivodeship, span) for span in asked.open))
+    return min(found, default=OPEN)
+
+
+def _best_in(rule: str | None, voivodeship: str, span: Span) -> int:
+    states = {one.state for one in hours.intervals(rule, *span, voivodeship)}
+    return OPEN if "open" in states else PERHAPS if "unknown" in states else CLOSED
 
 
 def _fulfils(traits: Mapping[tuple[str, str], float], kind: str, values: Sequence[str]) -> int:

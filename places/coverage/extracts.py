@@ -7,14 +7,12 @@ one goes on (places/download.py).
 
 import hashlib
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from places import download, text
 from places.coverage import kept
+from places.download import Watch
 from places.errors import Fault, Invalid, shortened
-
-Watch = Callable[[str, float], None]
 
 BASE = "https://download.geofabrik.de/europe/poland"
 VOIVODESHIPS = (

@@ -14,8 +14,6 @@ LEVELS: tuple[Level, ...] = ("country", "voivodeship", "powiat", "gmina", "distr
 COUNTRY = "pl"
 """The code of the whole country."""
 Pair = tuple[float, float]
-BANDS = (5, 10, 15, 30, 60)
-"""Minutes that part the bands of `Figures.bands`: up to 5, up to 10 … and over 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,8 @@ class Figures:
     nearest_three: Pair
     """Mean minutes to the three nearest places."""
     bands: tuple[Pair, ...]
-    """Residents by minutes to the nearest place at an adult's pace, see BANDS: in each band as
-    many as sure, as may be.  The low ends do not add up to everybody, nor do the high ones."""
+    """Residents by minutes to the nearest place at an adult's pace, see terms.BANDS: in each band
+    as many as sure, as may be.  The low ends do not add up to everybody, nor do the high ones."""
     times: Mapping[str, Mapping[str, Pair | None]]
     """Of residents within HEADLINE minutes at the group's pace of a place that is open then:
     time → group → (low, high)."""

@@ -62,7 +62,7 @@ class Gap:
     resolution: int
     """Theirs."""
     ordinal: int = 0
-    """1, 2 … where several gaps of the answer share name and area, the largest first; else 0."""
+    """1, 2 … where several gaps of the answer share a name, the largest first; else 0."""
 
 
 def gaps(
@@ -201,10 +201,10 @@ def _sum(pairs: Sequence[Pair | None]) -> Pair | None:
 
 
 def _told_apart(found: Sequence[Gap]) -> tuple[Gap, ...]:
-    """With ordinals where several have one name in one area."""
-    met: dict[tuple[str, str], list[int]] = {}
+    """With ordinals where several have one name: who reads a list does not see their areas."""
+    met: dict[str, list[int]] = {}
     for n, one in enumerate(found):
-        met.setdefault((one.name, one.code), []).append(n)
+        met.setdefault(one.name, []).append(n)
     several = chain.from_iterable(enumerate(same, 1) for same in met.values() if len(same) > 1)
     ordinals = {n: ordinal for ordinal, n in several}
     return tuple(replace(one, ordinal=ordinals.get(n, 0)) for n, one in enumerate(found))

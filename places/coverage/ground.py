@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from places.geo import Point
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 EARTH, PLANE, EUROPE = 4326, 2180, 3035
 """EPSG codes: degrees; our metres; the metres of the European census grid."""

@@ -4,7 +4,6 @@ Hexagons are h3's: of about 330 m across (resolution 9) where people stand on st
 900 m (resolution 8) elsewhere, which is as fine as a census cell.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -25,45 +24,57 @@ LEVELS: tuple[Level, ...] = ("voivodeship", "powiat", "gmina", "district")
 _GROUPS = ("total", "young", "old")
 
 
-class Hole(NamedTuple):
-    """A hexagon in one set of areas, as a row of the table `hole`."""
+class Hexagon(NamedTuple):
+    """A hexagon in one set of areas, as a row of the table `hexagon`: whole numbers alone, because
+    there are hundreds of thousands of them in every survey."""
 
-    voivodeship: str
-    powiat: str
-    gmina: str
-    district: str
-    r9: str
-    """"" where people do not stand on streets."""
-    r8: str
-    r7: str
-    r6: str
-    name: str
-    """Of the district, or else of the nearest settlement."""
-    people: float
-    """Everybody in it, left out or not."""
-    low: float
-    high: float
-    young_low: float | None
-    young_high: float | None
-    old_low: float | None
-    old_high: float | None
+    part: int
+    """Which areas: the number of a row of `Holes.parts`."""
+    r9: int | None
+    """Of resolution 9; None where people do not stand on streets."""
+    r8: int
+    r7: int
+    r6: int
+    label: int
+    """What it is called: the number of an item of `Holes.labels`."""
+    people: int
+    """Everybody in it, left out or not; in tenths of a person, as are the next."""
+    low: int
+    high: int
+    young_low: int | None
+    young_high: int | None
+    old_low: int | None
+    old_high: int | None
 
 
-def holes(areas: Areas, belongs: Belonging, laid: Ground, inputs: Inputs) -> Iterator[Hole]:
-    """The hexagons, in the order of their codes."""
+class Holes(NamedTuple):
+    """All hexagons, and what their numbers stand for."""
+
+    parts: list[tuple[str, ...]]
+    """Codes of areas by LEVELS."""
+    labels: list[str]
+    """Of districts, or else of the nearest settlements."""
+    hexagons: list[Hexagon]
+
+
+def holes(areas: Areas, belongs: Belonging, laid: Ground, inputs: Inputs) -> Holes:
+    """The hexagons in which somebody may be left out, in the order of their numbers."""
     parts = _parts(belongs, laid)
-    names = _names(areas, parts)
+    labels, label = np.unique(_names(areas, parts), return_inverse=True)
     everybody, sums = _sums(inputs, parts)
+    found = []
     for n in np.flatnonzero(sums[0][1] > 0):
-        words = (
-            *(str(codes[n]) for codes in parts.codes),
-            str(parts.cells[n]) if parts.fine[n] else "",
-            *(str(wider[n]) for wider in parts.wider),
-            str(names[n]),
-        )
         sides = (side[n] for one in sums for side in one)
-        heads = (None if np.isnan(side) else _round(side) for side in sides)
-        yield Hole._make((*words, _round(everybody[n]), *heads))
+        row = (
+            int(parts.part[n]),
+            int(parts.cells[n]) if parts.fine[n] else None,
+            *(int(wider[n]) for wider in parts.wider),
+            int(label[n]),
+            round(everybody[n] * 10),
+            *(None if np.isnan(side) else round(side * 10) for side in sides),
+        )
+        found.append(Hexagon._make(row))
+    return Holes(parts.known, labels.tolist(), found)
 
 
 class _Parts(NamedTuple):
@@ -71,12 +82,13 @@ class _Parts(NamedTuple):
 
     of_point: NDArray[np.int64]
     """In which of them each point lies."""
-    cells: NDArray[np.str_]
+    cells: NDArray[np.uint64]
     fine: NDArray[np.bool_]
-    wider: tuple[NDArray[np.str_], ...]
+    wider: tuple[NDArray[np.uint64], ...]
     """Of the resolutions from COARSE down to WIDEST."""
-    codes: tuple[NDArray[np.str_], ...]
-    """By LEVELS."""
+    part: NDArray[np.int64]
+    known: list[tuple[str, ...]]
+    """The sets of areas that `part` numbers."""
 
 
 def _parts(belongs: Belonging, laid: Ground) -> _Parts:
@@ -85,22 +97,21 @@ def _parts(belongs: Belonging, laid: Ground) -> _Parts:
     cell = np.zeros(len(lat), np.uint64)
     for some, size in ((street, FINE), (~street, COARSE)):
         cell[some] = hexagons.cells(lat[some], lon[some], size)
-    units = [
-        belongs.units.get(level, np.full(len(belongs.units["country"]), "")) for level in LEVELS
-    ]
-    together = np.array(["|".join(codes) for codes in zip(*units, strict=True)])
+    none = np.full(len(belongs.units["country"]), "")
+    units = [belongs.units.get(level, none) for level in LEVELS]
+    together = np.array(["|".join(codes) for codes in zip(*units, strict=True)], dtype=str)
     known, unit = np.unique(together, return_inverse=True)
-    kind = unit[spread.owner]
     cells, number = np.unique(cell, return_inverse=True)
-    pairs, of_point = np.unique(number * len(known) + kind, return_inverse=True)
-    cell_of, kind_of = cells[pairs // len(known)], known[pairs % len(known)]
+    pairs, of_point = np.unique(
+        number * max(1, len(known)) + unit[spread.owner], return_inverse=True
+    )
+    cell_of, part = cells[pairs // max(1, len(known))], pairs % max(1, len(known))
     fine = np.zeros(len(pairs), bool)
     fine[of_point] = street
-    codes = np.array([one.split("|") for one in kind_of]).reshape(-1, len(LEVELS))
-    wider = tuple(
-        hexagons.written(hexagons.wider(cell_of, size)) for size in range(COARSE, WIDEST - 1, -1)
+    wider = tuple(hexagons.wider(cell_of, size) for size in range(COARSE, WIDEST - 1, -1))
+    return _Parts(
+        of_point, cell_of, fine, wider, part, [tuple(one.split("|")) for one in known.tolist()]
     )
-    return _Parts(of_point, hexagons.written(cell_of), fine, wider, tuple(codes.T))
 
 
 def _sums(inputs: Inputs, parts: _Parts) -> tuple[Floats, list[tuple[Floats, Floats]]]:
@@ -125,7 +136,3 @@ def _sums(inputs: Inputs, parts: _Parts) -> tuple[Floats, list[tuple[Floats, Flo
 def _names(areas: Areas, parts: _Parts) -> NDArray[np.str_]:
     lat, lon = hexagons.middles(parts.cells)
     return Names(areas).of(*to_plane(lat, lon))
-
-
-def _round(value: float) -> float:
-    return round(float(value), 3) + 0.0

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+import tokenize
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -27,6 +28,8 @@ Kind = Literal["residents", "areas", "streets"]
 KINDS: tuple[Kind, ...] = ("residents", "areas", "streets")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _DIGITS = 16
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, tokenize.TokenError)
+"""What NumPy raises of a broken file: its head is read as Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Kept:
     kind: Kind
     name: str
     digest: str
-    """Sixteen hexadecimal digits: the same data, the same digest."""
+    """Sixteen hexadecimal digits: the same data, said to be the same, whenever it was loaded."""
     folder: Path
     about: About
 
@@ -72,7 +75,7 @@ class Kept:
                 path.stem: np.load(path, mmap_mode="r", allow_pickle=False)
                 for path in sorted(self.folder.glob("*.npy"))
             }
-        except (OSError, ValueError) as error:
+        except _BROKEN as error:
             raise Unavailable(f"{self.folder.name}: {error}") from error
 
 
@@ -93,14 +96,14 @@ def put(
 
     Raises OSError when there is no room; the old one is then still in use.
     """
-    digest = _digest(arrays)
+    digest = _digest(arrays, about)
     home = folder(instance)
     home.mkdir(parents=True, exist_ok=True)
     made = home / f"{kind}-{name}-{digest}"
     with replacing.alone(home / f"{kind}-{name}.json"):
         for left in home.glob(f".{kind}-{name}-" + "[0-9a-f]" * _DIGITS + ".*"):
             shutil.rmtree(left, ignore_errors=True)  # Whoever wrote it was killed.
-        if not _holds(made, digest):
+        if not _holds(made, about, digest):
             shutil.rmtree(made, ignore_errors=True)
             _write(home, made, arrays)
         said = json.dumps({"digest": digest, "about": asdict(about)}, ensure_ascii=False)
@@ -138,13 +141,13 @@ def remove(instance: Path, kind: Kind, name: str) -> bool:
     return True
 
 
-def _holds(made: Path, digest: str) -> bool:
+def _holds(made: Path, about: About, digest: str) -> bool:
     """Whether the folder is there, and undamaged."""
     try:
         found = {path.stem: np.load(path, allow_pickle=False) for path in made.glob("*.npy")}
-    except (OSError, ValueError):
+    except _BROKEN:
         return False
-    return bool(found) and _digest(found) == digest
+    return bool(found) and _digest(found, about) == digest
 
 
 def _write(home: Path, made: Path, arrays: Mapping[str, np.ndarray]) -> None:
@@ -162,9 +165,10 @@ def _write(home: Path, made: Path, arrays: Mapping[str, np.ndarray]) -> None:
         raise
 
 
-def _digest(arrays: Mapping[str, np.ndarray]) -> str:
-    """Of what the arrays hold, however they lie in memory."""
-    total = hashlib.sha256()
+def _digest(arrays: Mapping[str, np.ndarray], about: About) -> str:
+    """Of what the arrays hold, however they lie in memory, and of what a report says of them."""
+    said = (about.title, about.source, about.owner, about.licence, about.date)
+    total = hashlib.sha256(repr(said).encode())
     for name in sorted(arrays):
         array = np.ascontiguousarray(arrays[name])
         total.update(f"{name} {array.dtype.str} {array.shape}\n".encode())

@@ -8,6 +8,7 @@ from places.coverage import (
     answers,
     areas,
     asked,
+    outlines,
     residents,
     siting,
     streets,
@@ -17,8 +18,9 @@ from places.coverage import (
 )
 from places.coverage.answers import Spec
 from places.coverage.counted import count
-from places.coverage.measuring import Watch, nothing
+from places.coverage.measuring import nothing
 from places.coverage.within import Data
+from places.download import Watch
 from places.errors import Conflict
 from places.geo import Point
 from places.hours import WARSAW
@@ -27,7 +29,12 @@ from places.index import Index, open_index
 
 def loaded(instance: Path) -> Data:
     """All data sets in use."""
-    return Data(residents.current(instance), areas.current(instance), streets.current(instance))
+    return Data(
+        residents.current(instance),
+        areas.current(instance),
+        streets.current(instance),
+        areas.digest(instance),
+    )
 
 
 def make(catalogue: Path, instance: Path, wanted: Spec, watch: Watch = nothing) -> Path:
@@ -53,6 +60,7 @@ def make(catalogue: Path, instance: Path, wanted: Spec, watch: Watch = nothing) 
         if work.stamp(index, instance) != wanted.stamp:
             raise Conflict("changed_meanwhile")
     counted = count(places, needs, week)
+    outlines.ensure(instance, data.areas, data.borders)
     if wanted.kind == "survey":
         surveying.make(path, data, counted, wanted, watch)
     else:

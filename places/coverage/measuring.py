@@ -6,8 +6,9 @@ that surely count, each as far as it may be, and once for those that may count, 
 may be: the truth lies between.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,9 +18,7 @@ from places.coverage.counted import OPEN, PERHAPS, Counted
 from places.coverage.ground import Floats, added
 from places.coverage.reach import Ground, Targets
 from places.coverage.terms import GROUPS, HEADLINE, LONGEST, MINUTES, NEAREST, TIMES, WALKERS
-
-Watch = Callable[[str, float], None]
-"""Told how far the work has got: a step, and what share of it is done."""
+from places.download import Watch
 
 
 class Both(NamedTuple):
@@ -101,6 +100,11 @@ class Walks:
         minutes: Floats = np.minimum(known.metres[:count] / pace, LONGEST).astype(np.float64)
         return minutes
 
+    def forget(self) -> None:
+        """Lets go of the walks of one walker, where the next one walks otherwise."""
+        if self._ground.streets:
+            self._known.clear()
+
 
 def which(counted: Counted, time: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """The places to walk to that surely, and that perhaps, count at a time; "" is any time."""
@@ -119,25 +123,25 @@ def measure(ground: Ground, counted: Counted, units: int, watch: Watch = nothing
         return _by_unit(ground, values, units)
 
     few = walks.minutes("adult", count=NEAREST)
+    nearest = Both(*(one[0] for one in walks.minutes("adult")))
     steps.next()
-    within = {}
+    within, at = {}, {}
     for walker in WALKERS:
         minutes = walks.minutes(walker, longest=MINUTES[-1])
         for limit in MINUTES:
             within[walker, limit] = Both(*(share(one[0] <= limit) for one in minutes))
         steps.next()
-    at = {}
-    for time in TIMES:
-        for group, walker in GROUPS.items():
+        for time, group in product(TIMES, (one for one in GROUPS if GROUPS[one] == walker)):
             minutes = walks.minutes(walker, time, longest=HEADLINE)
             at[time, group] = Both(*(share(one[0] <= HEADLINE) for one in minutes))
             steps.next()
+        walks.forget()
     return Measured(
         within,
         at,
         Both(*(share(one[0]) for one in few)),
         Both(*(share(one.mean(axis=0)) for one in few)),
-        Both(*(one[0] for one in walks.minutes("adult"))),
+        nearest,
         share(ground.on_street),
     )
 

@@ -7,6 +7,7 @@ What nobody has declared is not guessed: metres taken for degrees would put peop
 
 import warnings
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 FORMS = ("csv", "xlsx", "gpkg", "geojson", "shp", "zip")
 _TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
 _DRAWN = frozenset({".gpkg", ".geojson", ".json", ".shp"})
+_MARKS = {".gpkg": b"SQLite format 3\0", ".shp": b"\0\0\x27\x0a"}
+"""How such files begin; the others are JSON."""
+_BEGINS = 1_000  # bytes
+_MOST_UNPACKED = 8_000_000_000  # bytes
 _UNKNOWN = ("", "nan", "na", "null", "none")
 """How files write that there is no number."""
 _BROKEN = (OSError, RuntimeError, ValueError)
@@ -163,17 +168,36 @@ def _inside(path: Path) -> str:
         raise Invalid([Fault("", "unknown_form", ending, " ".join(FORMS))])
     if not path.is_file():
         raise Invalid([Fault("", "no_file", path.name)])
-    if ending != ".zip":
-        return str(path)
     try:
+        if ending != ".zip":
+            with path.open("rb") as file:
+                _look(path, ending, file.read(_BEGINS))
+            return str(path)
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (OSError, zipfile.BadZipFile) as error:
+            drawn = _drawn(path, archive)
+            with archive.open(drawn) as member:
+                _look(path, Path(drawn).suffix.casefold(), member.read(_BEGINS))
+    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
         raise _unreadable(path, error) from None
-    drawn = [name for name in names if Path(name).suffix.casefold() in _DRAWN]
+    return f"/vsizip/{path.resolve()}/{drawn}"
+
+
+def _drawn(path: Path, archive: zipfile.ZipFile) -> str:
+    """The only file of ours in the archive."""
+    if sum(one.file_size for one in archive.infolist()) > _MOST_UNPACKED:
+        raise Invalid([Fault("", "too_long_unpacked", path.name, str(_MOST_UNPACKED))])
+    drawn = [one for one in archive.namelist() if Path(one).suffix.casefold() in _DRAWN]
     if len(drawn) != 1:
         raise Invalid([Fault("", "which_file", path.name, ", ".join(drawn))])
-    return f"/vsizip/{path.resolve()}/{drawn[0]}"
+    return drawn[0]
+
+
+def _look(path: Path, ending: str, begins: bytes) -> None:
+    """Refuses what is not what its name says: GDAL would take it for one of a hundred other forms,
+    some of which read further files and addresses."""
+    begins = begins.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not begins.startswith(_MARKS.get(ending, b"{")):
+        raise Invalid([Fault("", "unknown_form", path.name, " ".join(FORMS))])
 
 
 def _layer(whole: str, path: Path, layer: str | None) -> str | None:

@@ -21,10 +21,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
-from places.coverage.ground import Floats
-
-Flags = NDArray[np.bool_]
-Ints = NDArray[np.int64]
+from places.coverage.ground import Flags, Floats, Ints
 
 
 class Sources(NamedTuple):

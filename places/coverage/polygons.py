@@ -19,6 +19,8 @@ from places.errors import Unavailable
 
 Texts = NDArray[np.str_]
 Shapes = NDArray[np.object_]
+POLYGONS = (3, 6)
+"""shapely's types: one polygon, several."""
 DRAWN = 30.0
 """Metres.  Official borders have millions of corners: to simplify them takes ten seconds, to go on
 from there one."""
@@ -97,6 +99,14 @@ def simplified(shapes: Shapes, metres: float) -> Shapes:
     fit = shapely.coverage_is_valid(shapes)
     made = (shapely.coverage_simplify if fit else shapely.simplify)(shapes, metres)
     return np.asarray(made, dtype=object)
+
+
+def of_ground(shape: Any) -> Any:
+    """What of a shape is ground: cutting and mending leave lines and points behind."""
+    if shapely.get_type_id(shape) in POLYGONS:
+        return shape
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.union_all(parts[np.isin(shapely.get_type_id(parts), POLYGONS)])
 
 
 def joined(layers: Sequence[Layer]) -> Layer:

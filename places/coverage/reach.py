@@ -19,14 +19,11 @@ from scipy.spatial import cKDTree
 
 from places.coverage import paths, spread
 from places.coverage.counted import Counted
-from places.coverage.ground import Floats
+from places.coverage.ground import Flags, Floats, Ints
 from places.coverage.residents import Residents
 from places.coverage.spread import Spread
 from places.coverage.streets import Network
 from places.coverage.terms import DETOUR, LONGEST, SNAP, Walker
-
-Flags = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 
 
 class Targets(NamedTuple):
@@ -67,8 +64,8 @@ _SOME_MORE = 9
 """Places looked at beside those that are asked for, where some are vague."""
 _BLOCK = 200_000
 """Points measured together: some ten megabytes for each place looked at."""
-_AT_ONCE = 32
-"""Searches whose answers, a number for every node each, are held in memory together."""
+_HELD = 8_000_000
+"""Numbers held in memory together: each search answers with one for every node."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +137,9 @@ class Ground:
     ) -> list[_Pairs]:
         found = [_NO_PAIRS]
         cost = one.network.cost(walker)
-        for first in range(0, len(on), _AT_ONCE):
-            some = on[first : first + _AT_ONCE]
+        at_once = max(1, _HELD // len(one.network.x))
+        for first in range(0, len(on), at_once):
+            some = on[first : first + at_once]
             metres = dijkstra(cost, indices=node[some], limit=limit)
             walked = metres[:, one.node] + one.before + before[some, None]
             rows, columns = np.nonzero(walked <= limit)

@@ -9,7 +9,7 @@ Of several best choices the answer is the one met first, and as every step is th
 so is the answer: two runs agree.  Only where the time is up it depends on the machine.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +17,10 @@ import numpy as np
 from scipy import sparse
 
 from places.coverage import bounding, thinning
-from places.coverage.ground import Floats
-from places.coverage.thinning import Cover, Ints
+from places.coverage.ground import Floats, Ints
+from places.coverage.thinning import Cover
+from places.download import Watch
 
-Watch = Callable[[str, float], None]
 Explained = Literal[
     "",
     "none_uncovered",

@@ -7,19 +7,20 @@ chosen sites are put among the places, everybody is measured again, and only tha
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from places.coverage import hexagons, sites
 from places.coverage.counted import Counted
-from places.coverage.ground import Floats, to_earth, to_plane
-from places.coverage.measuring import Walks, Watch, nothing
+from places.coverage.ground import Flags, Floats, Ints, to_earth, to_plane
+from places.coverage.measuring import Walks, nothing
 from places.coverage.naming import Names
-from places.coverage.reach import Flags, Ground, Ints, Targets, ground
+from places.coverage.reach import Ground, Targets, ground
 from places.coverage.terms import GROUPS, MINUTES, WALKERS
 from places.coverage.within import Data, inside, people_of
+from places.download import Watch
 from places.errors import Fault, Invalid
 
 KINDS = ("cells", "streets", "own")
@@ -66,11 +67,13 @@ def answer(
     plan = sites.best(reach[:, demand], people[group][demand], count, seconds=_SECONDS)
     watch("sites", 0.9)
     chosen = np.array([one.candidate for one in plan.choices], np.int64)
-    steps = [
-        Walks(laid, _with(counted, where, chosen[: n + 1])).minutes(walker, longest=minutes)[0][0]
-        <= minutes
-        for n in range(len(chosen))
-    ]
+
+    def reached(count: int) -> Flags:
+        more = counted.joined(where.x[chosen[:count]], where.y[chosen[:count]])
+        found: Flags = Walks(laid, more).minutes(walker, longest=minutes).sure[0] <= minutes
+        return found
+
+    steps = [reached(n + 1) for n in range(len(chosen))]
     total = float(people[group].sum())
     told = _told(data, where, chosen, people, [before[0], *steps], group)
     gained = sum(one["gained"] for one in told)
@@ -81,7 +84,7 @@ def answer(
         "candidates": asked["candidates"],
         "considered": len(where.x),
         "people": round(total, 2),
-        "left_out": round(plan.people, 2),
+        "left_out": [round(float(people[group][~before[1]].sum()), 2), round(plan.people, 2)],
         "reachable": round(plan.reachable, 2),
         "before": [_share(people[group], one, total) for one in before],
         "sites": told,
@@ -153,23 +156,6 @@ def _nearest_of_each(cell: Ints, away: Floats) -> Ints:
     order = np.lexsort((np.arange(len(cell)), away, cell))
     first = np.flatnonzero(np.r_[True, np.diff(cell[order]) > 0])
     return order[first]
-
-
-def _with(counted: Counted, where: Candidates, chosen: Ints) -> Counted:
-    """The places and these sites, each as a place known exactly and surely."""
-    more = len(chosen)
-    return replace(
-        counted,
-        ids=(*counted.ids, *(f"site-{n}" for n in range(more))),
-        names=(*counted.names, *[""] * more),
-        districts=(*counted.districts, *[""] * more),
-        x=np.concatenate((counted.x, where.x[chosen])),
-        y=np.concatenate((counted.y, where.y[chosen])),
-        doubt=np.concatenate((counted.doubt, np.zeros(more))),
-        sure=np.concatenate((counted.sure, np.ones(more, bool))),
-        teryt=np.concatenate((counted.teryt, np.full(more, "", "<U6"))),
-        open={name: np.r_[one, np.zeros(more, np.int8)] for name, one in counted.open.items()},
-    )
 
 
 def _told(

@@ -12,7 +12,8 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from places.coverage.thinning import Cover, Ints
+from places.coverage.ground import Ints
+from places.coverage.thinning import Cover
 
 _SCALE = 2.0**20
 """What all the people together come to, so that HiGHS' tolerances mean the same everywhere: they

@@ -8,12 +8,10 @@ long there.  Weights of a unit add up to 1, and evenly spread points have its mi
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from places.coverage.ground import Floats
+from places.coverage.ground import Floats, Ints
 from places.coverage.residents import Residents
 
-Ints = NDArray[np.int64]
 SIDE = 5
 """Into how many parts the side of a square is cut."""
 _GOLDEN = np.pi * (3 - np.sqrt(5))

@@ -6,7 +6,6 @@ because from the others nobody walks anywhere; how much that is stands in `about
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,16 +19,13 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from places.coverage import ground, kept, paths, ways
-from places.coverage.ground import Floats
+from places.coverage.ground import Flags, Floats, Ints
 from places.coverage.kept import About, Kept
 from places.coverage.terms import Walker
 from places.coverage.ways import Ways
-from places.errors import Fault, Invalid, shortened
+from places.download import Watch
+from places.errors import Fault, Invalid, Unavailable, shortened
 from places.geo import Point, in_poland
-
-Flags = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Watch = Callable[[str, float], None]
 
 OWNER = "© OpenStreetMap contributors"
 LICENCE = "ODbL 1.0"
@@ -122,7 +118,10 @@ def load(
 
 
 def current(instance: Path) -> tuple[Network, ...]:
-    """The networks in use, in the order of their names."""
+    """The networks in use, in the order of their names.
+
+    Raises Unavailable when one is gone or damaged.
+    """
     return tuple(
         _opened(one.folder, one.name, json.dumps(asdict(one.about), sort_keys=True))
         for one in kept.current(instance, "streets")
@@ -138,7 +137,11 @@ def digest(instance: Path) -> str:
 @lru_cache(maxsize=32)
 def _opened(folder: Path, name: str, said: str) -> Network:
     about = About(**json.loads(said))
-    return Network(name=name, about=about, **Kept("streets", name, "", folder, about).arrays())
+    arrays = Kept("streets", name, "", folder, about).arrays()
+    try:
+        return Network(name=name, about=about, **arrays)
+    except TypeError as error:  # An array is missing, or is none of ours.
+        raise Unavailable(f"{folder.name}: {error}") from error
 
 
 def build(found: Ways) -> tuple[dict[str, np.ndarray], dict[str, float]]:

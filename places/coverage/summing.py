@@ -15,13 +15,13 @@ from places import text
 from places.coverage import divisions
 from places.coverage.areas import Area, Areas, members
 from places.coverage.counted import Counted
-from places.coverage.figures import BANDS, COUNTRY, LEVELS, Figures, Level, Pair
+from places.coverage.figures import COUNTRY, LEVELS, Figures, Level, Pair
 from places.coverage.ground import Floats, added
 from places.coverage.measuring import Both, Measured
 from places.coverage.ranking import ranked
 from places.coverage.residents import Residents
 from places.coverage.spread import Spread
-from places.coverage.terms import GROUPS, HEADLINE, LONGEST, MINUTES, TIMES, WALKERS
+from places.coverage.terms import BANDS, GROUPS, HEADLINE, LONGEST, MINUTES, TIMES, WALKERS
 
 DIGITS = 6
 """Digits of a share that are kept: beyond them is the order in which a computer adds."""

@@ -8,16 +8,16 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from places import storage
-from places.coverage import gaps, hexagons
+from places.coverage import divisions, gaps, hexagons
 from places.coverage.figures import Figures, Level, read
 from places.coverage.gaps import Cell, Gap
-from places.coverage.holes import COARSE, FINE, Hole
+from places.coverage.holes import COARSE, FINE, LEVELS, Hexagon
 from places.coverage.kept import About
 from places.errors import NotFound, Unavailable
 from places.vocabulary import VAGUEST_ON_MAP
@@ -31,17 +31,31 @@ create table place (id text not null, name text not null, lat real not null, lon
     doubt real not null, sure integer not null, powiat text, gmina text, district text);
 create table gap (area text not null, n integer not null, gap text not null,
     primary key (area, n)) without rowid;
-create table hole ({", ".join(Hole._fields)});
-create index hole_by_voivodeship on hole (voivodeship);
-create index hole_by_powiat on hole (powiat);
-create index hole_by_gmina on hole (gmina);
-create index hole_by_district on hole (district);
+create table part (n integer primary key, {", ".join(LEVELS)});
+create table label (n integer primary key, name text not null);
+create table hexagon ({", ".join(f"{name} integer" for name in Hexagon._fields)});
+create index hexagon_by_part on hexagon (part);
+create view hole as select {", ".join(f"part.{name}" for name in LEVELS)},
+    case when r9 is null then '' else printf('%x', r9) end as r9, printf('%x', r8) as r8,
+    printf('%x', r7) as r7, printf('%x', r6) as r6, label.name,
+    {", ".join(f"{name} / 10.0 as {name}" for name in Hexagon._fields[6:])}
+    from hexagon join part on part.n = hexagon.part join label on label.n = hexagon.label;
 """
-LAYOUT = zlib.crc32(TABLES.encode()) & 0x7FFF_FFFF
-"""What tells files with these tables from others, which are not read."""
 _RESOLUTIONS = {"country": 6, "voivodeship": 7}
 """Of the hexagons a gap is made of, by the kind of the area; of the others as fine as they come."""
 _SETTLEMENT = 7
+_CITY = (
+    "select area.name from area where area.code = hole.powiat and "
+    f"substr(area.code, 3, 1) >= '{divisions.CITY}'"
+)
+_TRUE_CITY = f"{_CITY} and not json_extract(area.figures, '$.approximate')"
+_CALLED = {
+    "country": f"coalesce(({_CITY}), hole.name)",
+    "voivodeship": f"coalesce(nullif(({_TRUE_CITY}), hole.name) || ', ', '') || hole.name",
+}
+"""What the people of a hexagon call it, from afar: a quarter's name says little without its city,
+which stands before it where borders are true, and for the whole country it is too small for what
+it would stand for."""
 MOST_GAPS = 50
 """Gaps of an area that are told, the largest."""
 WIDE = ("country", "voivodeship")
@@ -64,12 +78,23 @@ class Method:
     residents: About
     areas: tuple[About, ...]
     streets: tuple[About, ...]
+    borders: str
+    """The set of areas, see areas.digest."""
+    terms: Mapping[str, Any]
+    """The assumptions as they were, see terms.told."""
     precision: str
     """What a resident's position stands for: "settlement", "grid" or "point"."""
     changed: str
     """When the records of the places last changed."""
     places: Mapping[str, int]
     """How many places counted, and how many not, see Counted.told."""
+
+
+_FORM = "\n".join(
+    [TABLES, *(one.name for kind in (Method, About, Figures) for one in fields(kind))]
+)
+LAYOUT = zlib.crc32(_FORM.encode()) & 0x7FFF_FFFF
+"""What tells files with these tables and these fields from others, which are not read."""
 
 
 class Spot(NamedTuple):
@@ -129,12 +154,14 @@ class Survey:
             parent = upper
         return tuple(reversed(found))
 
-    def names(self) -> tuple[tuple[str, str, Level, str], ...]:
-        """(code, name, level, name of the area above) of every area, for a list to choose from."""
+    def names(self) -> tuple[tuple[str, str, Level, str, str], ...]:
+        """(code, name, level, name of the area above, kind) of every area, for a list to choose
+        from."""
         return tuple(
             self._rows(
-                "select a.code, a.name, a.level, coalesce(b.name, '') from area a "
-                "left join area b on b.code = a.parent order by a.n"
+                "select a.code, a.name, a.level, coalesce(b.name, ''), "
+                "json_extract(a.figures, '$.kind') "
+                "from area a left join area b on b.code = a.parent order by a.n"
             )
         )
 
@@ -180,10 +207,11 @@ class Survey:
             for cell, _, area, low, high, y, z, o, p in rows
         )
         # What most of its people call it.
+        called = _CALLED.get(one.level, "name")
         names = dict(
             self._rows(
-                f"select r{size}, name from hole where {where} "
-                f"group by r{size}, name order by r{size}, sum(people), name desc",
+                f"select r{size}, {called} as called from hole where {where} "
+                f"group by r{size}, called order by r{size}, sum(people), called desc",
                 *values,
             )
         )
@@ -197,7 +225,7 @@ class Survey:
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise Unavailable(str(error)) from error
+            raise storage.meaning(error) or Unavailable(str(error)) from error
 
 
 def is_readable(path: Path) -> bool:
@@ -214,14 +242,19 @@ def is_readable(path: Path) -> bool:
 def opened(path: Path) -> Iterator[Survey]:
     """The answer in that file.
 
-    Raises Unavailable when it cannot be read.
+    Raises Unavailable when it cannot be read; one that is broken is deleted, to be made anew.
     """
     try:
         connection = storage.connect_unwritable(path)
     except sqlite3.Error as error:
         raise Unavailable(str(error)) from error
     with closing(connection):
-        yield Survey(connection)
+        try:
+            yield Survey(connection)
+        except storage.Damaged as error:
+            with suppress(OSError):
+                path.unlink()
+            raise Unavailable(f"{path.name}: {error}") from error
 
 
 def _gap(given: dict[str, Any]) -> Gap:

@@ -10,17 +10,18 @@ from pathlib import Path
 
 import numpy as np
 
+from places.coverage import terms
 from places.coverage.answers import Spec
 from places.coverage.counted import Counted
 from places.coverage.figures import Figures
 from places.coverage.ground import to_earth
-from places.coverage.holes import Hole, holes
-from places.coverage.measuring import Watch, measure, nothing
+from places.coverage.holes import Hexagon, Holes, holes
+from places.coverage.measuring import measure, nothing
 from places.coverage.reach import ground
 from places.coverage.summing import Belonging, Inputs, add_up, belonging
 from places.coverage.survey import LAYOUT, TABLES, WIDE, Method, Survey
-from places.coverage.terms import METHOD
 from places.coverage.within import Data
+from places.download import Watch
 from places.geojson import DECIMALS
 
 _Spot = tuple[str, str, float, float, float, bool, str, str, str]
@@ -39,7 +40,7 @@ def make(path: Path, data: Data, counted: Counted, wanted: Spec, watch: Watch = 
     belongs = belonging(data.areas, data.residents, counted)
     figures = add_up(data.areas, belongs, inputs)
     watch("gaps", 0.0)
-    left_out = list(holes(data.areas, belongs, laid, inputs))
+    left_out = holes(data.areas, belongs, laid, inputs)
     spots = _spots(counted, belongs)
     _write(path, (figures, left_out, spots), _method(data, counted, wanted))
 
@@ -49,10 +50,12 @@ def _method(data: Data, counted: Counted, wanted: Spec) -> Method:
         wanted.stamp,
         wanted.week,
         wanted.filters,
-        METHOD,
+        terms.METHOD,
         data.residents.about,
         data.areas.about,
         tuple(one.about for one in data.networks),
+        data.borders,
+        terms.told(),
         str(data.residents.about.more.get("precision", "point")),
         counted.latest,
         counted.told,
@@ -77,9 +80,7 @@ def _spots(counted: Counted, belongs: Belonging) -> list[_Spot]:
     )
 
 
-def _write(
-    path: Path, rows: tuple[Sequence[Figures], Sequence[Hole], Sequence[_Spot]], how: Method
-) -> None:
+def _write(path: Path, rows: tuple[Sequence[Figures], Holes, Sequence[_Spot]], how: Method) -> None:
     figures, left_out, spots = rows
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".new-") as folder:
@@ -99,8 +100,7 @@ def _write(
                 ),
             )
             connection.executemany("insert into place values (?, ?, ?, ?, ?, ?, ?, ?, ?)", spots)
-            marks = ", ".join("?" * len(Hole._fields))
-            connection.executemany(f"insert into hole values ({marks})", left_out)
+            _put_holes(connection, left_out)
             survey = Survey(connection)
             for one in figures:
                 for n, gap in enumerate(survey.gathered(one.code) if one.level in WIDE else ()):
@@ -108,6 +108,14 @@ def _write(
                     connection.execute("insert into gap values (?, ?, ?)", row)
             connection.execute("commit")
         beside.replace(path)
+
+
+def _put_holes(connection: sqlite3.Connection, left_out: Holes) -> None:
+    rows = ((n, *codes) for n, codes in enumerate(left_out.parts))
+    connection.executemany("insert into part values (?, ?, ?, ?, ?)", rows)
+    connection.executemany("insert into label values (?, ?)", enumerate(left_out.labels))
+    marks = ", ".join("?" * len(Hexagon._fields))
+    connection.executemany(f"insert into hexagon values ({marks})", left_out.hexagons)
 
 
 def _json(value: object) -> str:

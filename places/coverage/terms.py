@@ -4,7 +4,7 @@ METHOD goes into the data stamp: raise it when a number here or a rule of counti
 an old link never shows new numbers.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 METHOD = 1
 """The version of the method."""
@@ -30,6 +30,8 @@ HEADLINE = 15
 """The one of them that a report opens with."""
 GROUPS = {"total": "adult", "young": "parent", "old": "older"}
 """Whose residents: everybody, aged 0–14, aged 65 and more; and at whose pace the headline is."""
+BANDS = (5, 10, 15, 30, 60)
+"""Minutes that part residents into bands: up to 5, up to 10 … and over 60."""
 DETOUR = 1.3
 """How many times longer a walk is than the straight line, where no street network is loaded."""
 EXACT = 100.0
@@ -63,3 +65,20 @@ TIMES = {
 """When: a weekday morning, a weekday evening, Saturday, Sunday."""
 LEAST_OPEN = 60
 """Minutes a place must be open within a window to count as open then."""
+
+
+def told() -> dict[str, Any]:
+    """All of it, for a report."""
+    return {
+        "method": METHOD,
+        "headline_minutes": HEADLINE,
+        "detour": DETOUR,
+        "exact_metres": EXACT,
+        "snap_metres": SNAP,
+        "longest_minutes": LONGEST,
+        "walkers": {name: one._asdict() for name, one in WALKERS.items()},
+        "groups": dict(GROUPS),
+        "times": {name: one._asdict() for name, one in TIMES.items()},
+        "least_open_minutes": LEAST_OPEN,
+        "bands_up_to_minutes": BANDS,
+    }

@@ -7,13 +7,10 @@ that reaches nobody but whom another reaches too need not be asked about.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from places.coverage.ground import Floats
+from places.coverage.ground import Flags, Floats, Ints
 
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 _PAIRS = 30_000_000
 """Comparing candidates with one another is worth it up to so many meetings at one demand."""
 

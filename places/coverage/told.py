@@ -4,7 +4,7 @@ The page, its files and the command line all take the same report, so that they 
 Numbers are rounded here once, finer than they are known; the same report gives the same bytes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,18 +12,19 @@ import numpy as np
 import shapely
 
 from places.coverage import gaps
-from places.coverage.figures import BANDS, Figures, Level
+from places.coverage.figures import Figures, Level
 from places.coverage.gaps import Gap
 from places.coverage.ground import to_earth
+from places.coverage.outlines import Outline
 from places.coverage.survey import Method, Spot, Survey
-from places.coverage.terms import DETOUR, GROUPS, HEADLINE, LEAST_OPEN, METHOD, SNAP, TIMES, WALKERS
+from places.coverage.terms import (
+    BANDS,
+    HEADLINE,
+)
 
 DEGREES = 5
 """Decimals of coordinates: about a metre."""
 _DIGITS = 6
-
-Outline = Callable[[str], shapely.Geometry | None]
-"""The border of an area by its code, in the plane's metres; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def as_json(report: Report, link: str) -> dict[str, Any]:
     """The report with its method; `link` is its permanent address."""
     return {
         "link": link,
-        "method": {**_tidy(asdict(report.method)), "terms": terms()},
+        "method": _tidy(asdict(report.method)),
         "area": _tidy(asdict(report.figures)),
         "above": [
             {"code": code, "name": name, "level": level} for code, name, level in report.above
@@ -69,21 +70,6 @@ def as_json(report: Report, link: str) -> dict[str, Any]:
         "children": [_tidy(asdict(one)) for one in report.children],
         "gaps": [_tidy(asdict(one)) for one in report.gaps],
         "places": [_tidy(one._asdict()) for one in report.places],
-    }
-
-
-def terms() -> dict[str, Any]:
-    """The assumptions, as numbers."""
-    return {
-        "method": METHOD,
-        "headline_minutes": HEADLINE,
-        "detour": DETOUR,
-        "snap_metres": SNAP,
-        "walkers": {name: one._asdict() for name, one in WALKERS.items()},
-        "groups": dict(GROUPS),
-        "times": {name: one._asdict() for name, one in TIMES.items()},
-        "least_open_minutes": LEAST_OPEN,
-        "bands_up_to_minutes": list(BANDS),
     }
 
 

@@ -6,7 +6,7 @@ is mended and counted in the notes, to be told.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,6 +40,8 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "lat": ("lat",), "lon": ("lon",), "x": ("x",), "y": ("y",),
 }  # fmt: skip
 """Columns that are known without being named, ours and those of GUS."""
+_MOST_PEOPLE = 40_000_000
+"""In one unit: more than in all of Poland."""
 _SAME = 0.1  # metres: middles of cells that are one cell
 _SQUARE = 0.99  # of its rectangle that a polygon fills, to be taken for it
 _POLAND = shapely.Polygon(OUTLINE)
@@ -147,6 +149,9 @@ def _counts(theirs: Mapping[str, Any], rows: Rows) -> tuple[dict[str, Floats], l
         negative = found[one] < 0
         if (negative & ~wrong).any():
             faults.append(named_rows(one, "negative_people", negative & ~wrong, rows))
+        many = (found[one] > _MOST_PEOPLE) & ~wrong
+        if many.any():
+            faults.append(replace(named_rows(one, "too_big", many, rows), limit=str(_MOST_PEOPLE)))
     if not faults and not np.nansum(found["total"]) > 0:
         faults.append(Fault("total", "nobody"))
     return found, faults

@@ -13,7 +13,16 @@ import shapely
 
 from places.coverage import divisions, ground
 from places.coverage.figures import Level
-from places.coverage.polygons import Layer, chosen, dissolved, empty, joined, layer, together
+from places.coverage.polygons import (
+    Layer,
+    chosen,
+    dissolved,
+    empty,
+    joined,
+    layer,
+    of_ground,
+    together,
+)
 from places.gazetteer import Settlement
 from places.geo import OUTLINE
 
@@ -50,9 +59,10 @@ def powiats(settlements: Sequence[Settlement], where: Any) -> Layer:
     codes, shapes = dissolved(_cells(list(points), where), np.array([*points.values()], dtype=str))
     cut = shapely.intersection(np.array(shapes, dtype=object), where, grid_size=_GRID)
     names = {one.teryt: one.powiat for one in settlements}
-    rows = [(code, divisions.proper_name(code, names[code]), "") for code in codes]
-    some = ~shapely.is_empty(cut)
-    return chosen(layer("powiat", rows, cut, approximate=True), some)
+    shapes = [of_ground(one) for one in cut]
+    some = [n for n, one in enumerate(shapes) if not one.is_empty]
+    rows = [(codes[n], divisions.proper_name(codes[n], names[codes[n]]), "") for n in some]
+    return layer("powiat", rows, [shapes[n] for n in some], approximate=True)
 
 
 def country() -> Any:

@@ -13,12 +13,13 @@ import numpy as np
 
 from places.coverage.counted import OPEN, Counted
 from places.coverage.ground import Floats, on_plane
-from places.coverage.measuring import Both, Walks, Watch, nothing
+from places.coverage.measuring import Both, Walks, nothing
 from places.coverage.naming import Names
 from places.coverage.reach import Ground, ground
 from places.coverage.terms import GROUPS, HEADLINE, TIMES
 from places.coverage.within import Data, inside, people_of
-from places.errors import Fault, Invalid
+from places.download import Watch
+from places.errors import Fault, Invalid, shortened
 from places.geo import Point, in_poland
 
 CHANGES = ("close", "move", "saturday")
@@ -75,17 +76,17 @@ def changed(counted: Counted, asked: Mapping[str, str]) -> Counted:
     change, place = asked["change"], asked["place"]
     faults = []
     if place not in counted.ids:
-        faults.append(Fault("place", "not_counted", place))
+        faults.append(Fault("place", "not_counted", shortened(place)))
     if change not in CHANGES:
-        faults.append(Fault("change", "not_in_list", change, ", ".join(CHANGES)))
+        faults.append(Fault("change", "not_in_list", shortened(change), ", ".join(CHANGES)))
     to = _point(asked.get("to", "")) if change == "move" else None
     if change == "move" and to is None:
-        faults.append(Fault("to", "not_a_point", asked.get("to", "")))
+        faults.append(Fault("to", "not_a_point", shortened(asked.get("to", ""))))
     if faults:
         raise Invalid(faults)
     n = counted.ids.index(place)
     if change == "close":
-        return _without(counted, n)
+        return counted.without(n)
     if change == "saturday":
         open_ = {name: states.copy() for name, states in counted.open.items()}
         open_["saturday"][n] = OPEN
@@ -94,26 +95,6 @@ def changed(counted: Counted, asked: Mapping[str, str]) -> Counted:
     x[n], y[n] = on_plane(to)  # type: ignore[arg-type]
     doubt[n] = 0.0
     return replace(counted, x=x, y=y, doubt=doubt)
-
-
-def _without(counted: Counted, n: int) -> Counted:
-    stay = np.arange(len(counted)) != n
-
-    def rest(items: tuple[str, ...]) -> tuple[str, ...]:
-        return (*items[:n], *items[n + 1 :])
-
-    return replace(
-        counted,
-        ids=rest(counted.ids),
-        names=rest(counted.names),
-        districts=rest(counted.districts),
-        x=counted.x[stay],
-        y=counted.y[stay],
-        doubt=counted.doubt[stay],
-        sure=counted.sure[stay],
-        teryt=counted.teryt[stay],
-        open={name: states[stay] for name, states in counted.open.items()},
-    )
 
 
 _Reached = Mapping[tuple[str, str], Both]

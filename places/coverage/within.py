@@ -21,6 +21,8 @@ class Data(NamedTuple):
     residents: Residents
     areas: Areas
     networks: tuple[Network, ...]
+    borders: str = ""
+    """What tells these areas from others, see areas.digest."""
 
 
 def inside(data: Data, code: str) -> Residents:

@@ -17,7 +17,9 @@ from places.coverage.answers import Spec
 from places.errors import Conflict, Fault, Invalid, Refusal
 from places.storage import locked
 
-_LOOKS_EVERY = 0.2  # seconds
+_LOOKS_EVERY, _MEANWHILE = 0.2, 1.0
+"""Seconds between two looks whether it is one's turn: what everybody waits for looks more often
+than a narrowed question, and so comes first."""
 KEEP_DAYS = 400
 """Days for which answers, and with them permanent links, are kept."""
 
@@ -35,7 +37,7 @@ def work(catalogue: Path, instance: Path, wanted: Spec) -> None:
             answers.fail(instance, wanted, (Fault("", error.code),))
         except (Refusal, OSError, MemoryError, sqlite3.Error) as error:
             logging.getLogger(__name__).error("coverage: %s", error)
-            answers.fail(instance, wanted, (Fault("", "coverage_unavailable", str(error)),))
+            answers.fail(instance, wanted, (Fault("", "coverage_unavailable"),))
         except Exception:
             logging.getLogger(__name__).exception("coverage")
             answers.fail(instance, wanted, (Fault("", "coverage_failed"),))
@@ -50,7 +52,7 @@ def _in_turn(catalogue: Path, instance: Path, wanted: Spec) -> None:
         with locked(turn, fcntl.LOCK_EX, wait=False) as mine:
             if mine:
                 # Imported here: many may wait for their turn, and it takes a hundred megabytes.
-                from places.coverage import making
+                from places.coverage import making, outlines
 
                 making.make(
                     catalogue,
@@ -59,9 +61,10 @@ def _in_turn(catalogue: Path, instance: Path, wanted: Spec) -> None:
                     lambda step, share: answers.note(instance, wanted, step, share),
                 )
                 answers.prune(instance, KEEP_DAYS, time.time())
+                outlines.prune(instance, KEEP_DAYS, time.time())
                 return
         answers.note(instance, wanted, "waiting", 0.0)
-        time.sleep(_LOOKS_EVERY)
+        time.sleep(_MEANWHILE if wanted.filters or wanted.more else _LOOKS_EVERY)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, cast
 
+import limits
 from flask import Flask, current_app, g, request, session
 from flask_limiter import Limiter
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from places import letters, people
@@ -127,6 +129,16 @@ def blinded(text: str) -> str:
     if not text:
         return ""
     return hmac.new(cookies.key(_app()).encode(), text.encode(), "sha256").hexdigest()[:32]
+
+
+def spend(what: str) -> None:
+    """Counts work that a visitor has us begin, as a form is counted.
+
+    Raises TooManyRequests.
+    """
+    for limit in limits.parse_many(forms()):
+        if not limiter.limiter.hit(limit, what, client()):
+            raise TooManyRequests(retry_after=limit.get_expiry())
 
 
 def wait() -> int:

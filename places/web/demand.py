@@ -175,7 +175,7 @@ def read(args: Mapping[str, Sequence[str]]) -> tuple[str, int]:
     if area and not _CODE.fullmatch(area):
         faults.append(Fault("area", "not_a_teryt", shortened(area)))
     most = _most()
-    is_number = weeks.isascii() and weeks.isdigit() and 1 <= int(weeks[:7]) <= most
+    is_number = weeks.isascii() and weeks.isdigit() and len(weeks) < 7 and 1 <= int(weeks) <= most
     if weeks and not is_number:
         faults.append(Fault("weeks", "out_of_range", shortened(weeks), f"1–{most}"))
     if faults:

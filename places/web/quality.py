@@ -4,19 +4,16 @@ The same figures stand beside the page as JSON and as CSV.  Nothing is read but 
 whole report is kept until the catalogue or the day changes.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask import Blueprint, Response, json, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from places import care, freshness, mending, quality
 from places.errors import Fault, Invalid, shortened
-from places.exchange import tables
 from places.quality import Figures, Report
-from places.web import current, words
+from places.web import current, downloads, words
 
 blueprint = Blueprint("quality", __name__)
 
@@ -84,7 +81,7 @@ def mend() -> Response:
 @blueprint.get("/jakosc.json")
 def figures_json() -> Response:
     """The whole report."""
-    return _json(
+    return downloads.document(
         {
             "day": current.now().date().isoformat(),
             "months": asdict(current.terms()),
@@ -98,7 +95,7 @@ def figures_csv() -> Response:
     """The whole report, a row for each part of the country."""
     report = _asked(()).report
     parts = (report.country, *report.voivodeships, *report.networks, *report.cities)
-    return _csv("jakosc.csv", [dict(_flat(asdict(one), "")) for one in parts])
+    return downloads.table("jakosc.csv", [dict(_flat(asdict(one), "")) for one in parts])
 
 
 @blueprint.get("/jakosc/do-poprawy.json")
@@ -106,7 +103,7 @@ def mend_json() -> Response:
     """The records to mend, up to some thousands."""
     found = _to_mend(_asked(("voivodeship", "network", "city", "missing")), _MOST_IN_A_FILE)
     records = [{**asdict(one), **_addresses(one)} for one in found.records]
-    return _json({"total": found.total, "records": records})
+    return downloads.document({"total": found.total, "records": records})
 
 
 @blueprint.get("/jakosc/do-poprawy.csv")
@@ -124,7 +121,7 @@ def mend_csv() -> Response:
         }
         for one in found.records
     )
-    return _csv("do-poprawy.csv", list(rows))
+    return downloads.table("do-poprawy.csv", list(rows))
 
 
 def _asked(known: Sequence[str] = quality.NARROWING) -> _Asked:
@@ -193,29 +190,3 @@ def _flat(record: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, Any]]:
             yield from _flat(value, f"{prefix}{name}.")
         else:
             yield prefix + name, value
-
-
-def _json(content: Any) -> Response:
-    text = json.dumps(content, ensure_ascii=False)
-    return _fresh(Response(text, mimetype="application/json"))
-
-
-def _csv(name: str, rows: Sequence[Mapping[str, Any]]) -> Response:
-    """UTF-8 with a mark; a spreadsheet must not take a name for a formula."""
-    file = io.StringIO(newline="")
-    lines = csv.writer(file, lineterminator="\n")
-    lines.writerow(rows[0] if rows else [])
-    for row in rows:
-        lines.writerow(
-            tables.protected(cell) if isinstance(cell, str) else cell for cell in row.values()
-        )
-    response = Response("\ufeff" + file.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _fresh(response)
-
-
-def _fresh(response: Response) -> Response:
-    response.cache_control.no_cache = True  # May be kept, must be asked about: see the ETag.
-    response.add_etag()
-    response.make_conditional(request)
-    return response

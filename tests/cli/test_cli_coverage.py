@@ -11,6 +11,7 @@ from flask import Flask
 
 from app import create_app
 from tests.builders import NOW, an_id
+from tests.coverage.made import with_people
 
 
 @pytest.fixture
@@ -18,6 +19,13 @@ def app(catalogue: Path, instance: Path) -> Flask:
     return create_app(
         {"CATALOGUE": str(catalogue), "INSTANCE": str(instance), "URL": "", "NOW": lambda: NOW}
     )
+
+
+@pytest.fixture
+def few(app: Flask, instance: Path) -> Flask:
+    """With a few people, see `with_people`."""
+    with_people(instance)
+    return app
 
 
 def run(app: Flask, *words: str, code: int = 0) -> tuple[str, str]:
@@ -35,28 +43,28 @@ def test_status_says_what_is_loaded_and_how_exact_answers_are(app: Flask) -> Non
     assert "Poziomy: kraj, województwo, powiat." in said
 
 
-def test_a_report_is_the_page_s_own_file(app: Flask) -> None:
+def test_a_report_is_the_page_s_own_file(few: Flask) -> None:
     """To the byte, in each form; its link is permanent."""
-    said, _ = run(app, "report", "--area", "1261", "--format", "json")
+    said, _ = run(few, "report", "--area", "1261", "--format", "json")
     told = json.loads(said)
     assert told["area"]["name"] == "Kraków" and told["area"]["places"] == [2, 2]
     path = told["link"].removeprefix("http://localhost")
     address = path.replace("/1261?", "/1261.json?")
     assert "stan=" in address and "tydzien=2026-03-09" in address
-    assert app.test_client().get(address).get_data(as_text=True) == said
-    again, _ = run(app, "report", "--area", "1261", "--stamp", told["method"]["stamp"],
+    assert few.test_client().get(address).get_data(as_text=True) == said
+    again, _ = run(few, "report", "--area", "1261", "--stamp", told["method"]["stamp"],
                    "--week", "2026-03-09")  # fmt: skip
     assert again == said
-    table, _ = run(app, "report", "--area", "1261", "--format", "csv")
+    table, _ = run(few, "report", "--area", "1261", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))
     assert rows[0]["name"] == "Kraków" and rows[0]["places.low"] == "2"
-    shapes, _ = run(app, "report", "--area", "1261", "--format", "geojson")
+    shapes, _ = run(few, "report", "--area", "1261", "--format", "geojson")
     assert json.loads(shapes)["features"][0]["id"] == "1261"
 
 
-def test_a_page_in_a_file_stands_alone(app: Flask, tmp_path: Path) -> None:
+def test_a_page_in_a_file_stands_alone(few: Flask, tmp_path: Path) -> None:
     """With its styles, without scripts."""
-    said, told = run(app, "report", "--area", "12", "--format", "html", "--out",
+    said, told = run(few, "report", "--area", "12", "--format", "html", "--out",
                      str(tmp_path / "raport.html"))  # fmt: skip
     page = (tmp_path / "raport.html").read_text(encoding="utf-8")
     assert said == "" and "Zapisano" in told
@@ -64,57 +72,65 @@ def test_a_page_in_a_file_stands_alone(app: Flask, tmp_path: Path) -> None:
     assert "<script" not in page and 'rel="stylesheet"' not in page
 
 
-def test_filters_narrow_the_report_down(app: Flask) -> None:
+def test_a_city_without_the_border_of_its_gmina_is_its_powiat(few: Flask) -> None:
+    """They are the same ground."""
+    said, _ = run(few, "report", "--area", "126101")
+    assert json.loads(said)["area"]["code"] == "1261"
+
+
+def test_filters_narrow_the_report_down(few: Flask) -> None:
     """As they do on the page."""
-    said, _ = run(app, "report", "--type", "dom_sasiedzki")
+    said, _ = run(few, "report", "--type", "dom_sasiedzki")
     assert json.loads(said)["area"]["places"] == [1, 1]
-    said, _ = run(app, "report", "--q", "nie ma takiego")
+    said, _ = run(few, "report", "--q", "nie ma takiego")
     assert json.loads(said)["area"]["places"] == [0, 0]
 
 
-def test_sites_are_chosen_from_cells_and_from_a_list(app: Flask, tmp_path: Path) -> None:
+def test_sites_are_chosen_from_cells_and_from_a_list(few: Flask, tmp_path: Path) -> None:
     """As many as asked, each measured anew; premises keep their names."""
-    said, _ = run(app, "sites", "--area", "1261", "--count", "2")
+    said, _ = run(few, "sites", "--area", "1261", "--count", "2")
     answer = json.loads(said)["answer"]
     assert len(answer["sites"]) == 2 and answer["verified"] and answer["proven"]
     own = tmp_path / "lokale.csv"
     own.write_text("nazwa;lat;lon\nLokal A;50.08;20.03\nLokal B;50.06;19.94\n", encoding="utf-8")
-    said, _ = run(app, "sites", "--area", "1261", "--count", "1", "--candidates", str(own))
+    said, _ = run(few, "sites", "--area", "1261", "--count", "1", "--candidates", str(own))
     assert json.loads(said)["answer"]["sites"][0]["name"] in ("Lokal A", "Lokal B")
 
 
-def test_what_if_a_place_closes(app: Flask) -> None:
+def test_what_if_a_place_closes(few: Flask) -> None:
     """Who loses it, by group and time."""
-    said, _ = run(app, "whatif", "--area", "1261", "--place", an_id(1), "--change", "close")
+    said, _ = run(few, "whatif", "--area", "1261", "--place", an_id(1), "--change", "close")
     answer = json.loads(said)["answer"]
     assert answer["lose"]["total"][0] > 0
     assert answer["gain"]["total"] == [0, 0]
-    table, _ = run(app, "whatif", "--area", "1261", "--place", an_id(1), "--change", "close",
+    table, _ = run(few, "whatif", "--area", "1261", "--place", an_id(1), "--change", "close",
                    "--format", "csv")  # fmt: skip
     assert len(list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))) > 0
 
 
-def test_what_cannot_be_asked_is_said_in_words(app: Flask, tmp_path: Path) -> None:
+def test_what_cannot_be_asked_is_said_in_words(few: Flask, tmp_path: Path) -> None:
     """All of it at once, and nothing is printed."""
-    said, told = run(app, "report", "--week", "wczoraj", "--access", "schody", code=1)
+    said, told = run(few, "report", "--week", "wczoraj", "--access", "schody", code=1)
     assert said == ""
     assert "Tydzień" in told and "Dostępność" in told
-    _, told = run(app, "report", "--area", "9999", code=1)
-    assert told.strip()
-    _, told = run(app, "sites", "--area", "1261", "--group", "old", code=1)
+    _, told = run(few, "report", "--area", "9999", code=1)
+    assert "nie znamy obszaru 9999" in told
+    _, told = run(few, "sites", code=1)
+    assert "wybierz województwo" in told
+    _, told = run(few, "sites", "--area", "1261", "--group", "old", code=1)
     assert "nie podaje wieku" in told
-    _, told = run(app, "sites", "--area", "1261", "--candidates", str(tmp_path / "none"), code=1)
+    _, told = run(few, "sites", "--area", "1261", "--candidates", str(tmp_path / "none"), code=1)
     assert "none" in told
 
 
-def test_a_state_that_was_never_seen_cannot_be_asked_for(app: Flask) -> None:
+def test_a_state_that_was_never_seen_cannot_be_asked_for(few: Flask) -> None:
     """A stamp of other data is refused."""
-    _, told = run(app, "report", "--stamp", "0" * 16, code=1)
+    _, told = run(few, "report", "--stamp", "0" * 16, code=1)
     assert told.strip()
 
 
-def test_the_moment_is_the_one_that_is_given(app: Flask) -> None:
+def test_the_moment_is_the_one_that_is_given(few: Flask) -> None:
     """Around Christmas the ordinary week is the one after the holidays."""
-    app.config["NOW"] = lambda: datetime(2026, 12, 22, 12, tzinfo=NOW.tzinfo)
-    said, _ = run(app, "report")
+    few.config["NOW"] = lambda: datetime(2026, 12, 22, 12, tzinfo=NOW.tzinfo)
+    said, _ = run(few, "report")
     assert json.loads(said)["method"]["week"] == "2027-01-11"

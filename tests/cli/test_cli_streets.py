@@ -76,7 +76,7 @@ def test_the_whole_life_of_a_network(app: Flask, tmp_path: Path) -> None:
     listed = run(app, "list")
     assert listed.count("male-miasto") == 1 and "plik nie mówi, z kiedy jest" in listed
     assert run(app, "remove", "male-miasto") == "Usunięto: male-miasto\n"
-    assert "sieć ulic male-miasto" in run(app, "remove", "male-miasto", code=1)
+    assert "nie ma sieci ulic male-miasto" in run(app, "remove", "male-miasto", code=1)
 
 
 def test_a_bad_file_is_named_and_nothing_is_lost(app: Flask, tmp_path: Path) -> None:

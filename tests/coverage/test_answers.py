@@ -4,6 +4,8 @@ import os
 import threading
 from pathlib import Path
 
+import pytest
+
 from places.coverage import answers
 from places.coverage.answers import Spec
 from places.errors import Fault
@@ -134,3 +136,28 @@ def test_a_process_is_given_a_moment_to_begin(tmp_path: Path) -> None:
     (noted,) = answers.folder(tmp_path).glob("*.progress")
     os.utime(noted, (1, 1))
     assert not answers.is_begun(tmp_path, SPEC)
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_a_clock_that_is_put_right_holds_nothing_up(tmp_path: Path, days: int) -> None:
+    """Files of another day, even of one to come, are no sign that somebody is at work."""
+    answers.folder(tmp_path).mkdir(parents=True)
+    answers.note(tmp_path, SPEC, "waiting", 0.0)
+    answers.fail(tmp_path, SPEC, (Fault("", "coverage_failed"),))
+    assert answers.is_begun(tmp_path, SPEC)
+    for path in answers.folder(tmp_path).iterdir():
+        moment = path.stat().st_mtime + days * 86_400
+        os.utime(path, (moment, moment))
+    assert not answers.is_begun(tmp_path, SPEC)
+    assert answers.failed(tmp_path, SPEC) == ()
+    assert answers.under_way(tmp_path) == 0
+
+
+@pytest.mark.parametrize("share", ["NaN", "1e999", "-1", "2"])
+def test_progress_that_is_no_share_is_none(tmp_path: Path, share: str) -> None:
+    """A damaged file must not take the page with it."""
+    answers.note(tmp_path, SPEC, "distances", 0.25)
+    answers.folder(tmp_path).mkdir(parents=True)
+    path = answers.path_of(tmp_path, SPEC).with_suffix(".progress")
+    path.write_text(f'["distances", {share}]')
+    assert answers.progress(tmp_path, SPEC) == ("distances", 0.0)

@@ -102,6 +102,7 @@ def counted(index: Index, question: Question) -> Counted:
         (Question(Query(type=("klub_seniora",))), [1]),
         (Question(Query(type=("swietlica_srodowiskowa",))), [3]),
         (Question(Query(q="kultury")), [2]),
+        (Question(Query(q="świetlica środowiskowa")), [3]),
         (Question(Query(q="nie ma takiego")), []),
         (Question(Query(city=("gdansk",))), []),
     ],

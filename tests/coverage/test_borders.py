@@ -194,3 +194,16 @@ def test_the_real_borders_of_2021_are_good(level: Level, name: str, count: int) 
     assert len(found.layer) == count
     assert found.notes == ()
     assert found.columns["code"] == "terc"
+
+
+def test_a_district_whose_name_is_but_signs_has_no_code(tmp_path: Path) -> None:
+    """It would be an area without an address."""
+    path = a_file(tmp_path, [box(), box(2)], nazwa=["!!!", "Oliwa"])
+    [fault] = refused(path, "district", city="226101")
+    assert (fault.field, fault.code, fault.where) == ("name", "missing", "row 1")
+
+
+def test_what_lies_beyond_all_numbers_is_refused_quietly(tmp_path: Path) -> None:
+    """Metres taken for degrees: one fault, and no warning of the library's."""
+    path = a_file(tmp_path, [box()], crs=4326, teryt=["226101"], nazwa=["Gdańsk"])
+    assert set(codes(refused(path))) <= {"not_a_polygon", "area_elsewhere"}

@@ -139,15 +139,16 @@ def test_nobody_left_out_for_sure_is_no_gap() -> None:
 
 
 def test_gaps_of_one_name_are_told_apart() -> None:
-    """By their order, within one area; one that is alone has no number."""
+    """By their order, in whatever area they lie; one that is alone has no number."""
     far = [FIELD[0], h3.grid_ring(FIELD[0], 9)[0], h3.grid_ring(FIELD[0], 18)[3]]
     cells = [cell(far[0], 300), cell(far[1], 200), cell(far[2], 100, area="220401")]
     found = gaps(cells, lambda point: "Dąbrowa")
     assert [(one.code, one.ordinal) for one in found] == [
         ("226101", 1),
         ("226101", 2),
-        ("220401", 0),
+        ("220401", 3),
     ]
+    assert [one.ordinal for one in gaps(cells[:1], lambda point: "Dąbrowa")] == [0]
 
 
 def test_a_gap_in_two_areas_has_the_code_of_none() -> None:

@@ -3,6 +3,7 @@
 import json
 import resource
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,10 @@ def test_the_same_data_has_the_same_digest(tmp_path: Path) -> None:
     one = kept.put(tmp_path / "a", "areas", "gmina", ARRAYS, ABOUT)
     turned = {"name": ARRAYS["name"], "x": np.array([1.0, 9.0, 2.0, 9.0, np.nan, 9.0])[::2]}
     assert kept.put(tmp_path / "b", "areas", "gmina", turned, ABOUT).digest == one.digest
+    later = replace(ABOUT, retrieved="2026-11-29")
+    assert kept.put(tmp_path / "d", "areas", "gmina", ARRAYS, later).digest == one.digest
+    licensed = replace(ABOUT, licence="inna")
+    assert kept.put(tmp_path / "e", "areas", "gmina", ARRAYS, licensed).digest != one.digest
     other = {**ARRAYS, "x": np.array([1.0, 2.0, 3.0])}
     assert kept.put(tmp_path / "c", "areas", "gmina", other, ABOUT).digest != one.digest
 
@@ -115,3 +120,14 @@ def test_putting_the_same_again_mends_it(tmp_path: Path) -> None:
 def test_names_are_safe_on_disk(name: str, good: bool) -> None:
     """Small letters, digits and dashes."""
     assert kept.is_name(name) is good
+
+
+@pytest.mark.parametrize("head", [b"{'descr': '<f8', (", "{'descr' × 8}".encode(), b"\x02", b""])
+def test_a_broken_head_is_named(tmp_path: Path, head: bytes) -> None:
+    """NumPy reads the head of a file as Python, and says so when it is none."""
+    done = kept.put(tmp_path, "streets", "x", {"x": np.arange(9.0)}, About("x"))
+    (done.folder / "x.npy").write_bytes(b"\x93NUMPY\x01\x00v\x00" + head.ljust(118) + b"\x00" * 72)
+    with pytest.raises(Unavailable):
+        done.arrays()
+    again = kept.put(tmp_path, "streets", "x", {"x": np.arange(9.0)}, About("x"))
+    assert again.arrays()["x"].tolist() == list(range(9))

@@ -174,3 +174,29 @@ def test_many_rows_are_one_fault() -> None:
     which = np.ones(20, bool)
     fault = own_file.named_rows("total", "negative_people", which, np.arange(2, 22))
     assert fault.where == "row 2, 3, 4, 5, 6, 7, 8, 9 (+12)"
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".shp", ".gpkg", ".zip"])
+def test_a_file_that_leads_to_others_is_not_followed(tmp_path: Path, suffix: str) -> None:
+    """GDAL knows forms that name further files; only what a name promises is opened."""
+    there = a_file(tmp_path / "tam.geojson")
+    path = tmp_path / f"tu{suffix}"
+    said = (
+        '<OGRVRTDataSource><OGRVRTLayer name="tam">'
+        f"<SrcDataSource>{there}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
+    )
+    path.write_text(said)
+    if suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("tu.geojson", said)
+    assert refused(path).code == "unknown_form"
+
+
+def test_an_archive_that_would_fill_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what it says of itself, before anything is unpacked."""
+    monkeypatch.setattr(own_file, "_MOST_UNPACKED", 1_000)
+    with zipfile.ZipFile(tmp_path / "duże.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.geojson", "{" + " " * 1_000)
+    assert refused(tmp_path / "duże.zip").code == "too_long_unpacked"

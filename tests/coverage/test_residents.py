@@ -288,7 +288,7 @@ def test_the_same_file_has_the_same_digest(tmp_path: Path) -> None:
     """Wherever and whenever it is loaded."""
     path = squares(tmp_path / "a.gpkg", total=[5.0, 7.0, None])
     found = {
-        residents.load(tmp_path / name, path, Terms(title=name), TODAY).digest for name in "ab"
+        residents.load(tmp_path / name, path, Terms(title="Ludzie"), TODAY).digest for name in "ab"
     }
     assert len(found) == 1
 
@@ -300,3 +300,11 @@ def test_a_damaged_set_is_named(instance: Path, tmp_path: Path) -> None:
     (loaded.folder / "total.npy").unlink()
     with pytest.raises(Unavailable):
         residents.current(instance)
+
+
+@pytest.mark.parametrize("people", ["40000001", "1e308"])
+def test_more_people_than_there_are(instance: Path, tmp_path: Path, people: str) -> None:
+    """A slip of the pen is refused, and what was loaded before stays in use."""
+    path = table(tmp_path / "ludzie.csv", "lat,lon,total", f"54.35,18.6,{people}")
+    assert refused(instance, path)[0][1] == "too_big"
+    assert residents.current(instance).about.more["precision"] == "settlement"

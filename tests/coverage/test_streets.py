@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import dijkstra
 from places.coverage import ground, kept, paths, streets, ways
 from places.coverage.streets import Network
 from places.coverage.terms import WALKERS
-from places.errors import Invalid
+from places.errors import Invalid, Unavailable
 from places.geo import Point, metres
 from tests.towns import AROUND, SQUARE, STREET, a_town
 
@@ -291,3 +291,11 @@ def test_what_is_removed_is_in_use_no_more(tmp_path: Path) -> None:
     loaded(tmp_path, a_town(tmp_path / "a.osm.pbf"))
     assert kept.remove(tmp_path, "streets", "town")
     assert streets.current(tmp_path) == () and streets.digest(tmp_path) == none
+
+
+def test_a_network_that_lost_a_part_is_named(tmp_path: Path) -> None:
+    """Half of one is none."""
+    done = streets.load(tmp_path, a_town(tmp_path / "town.osm.pbf"), "town", date(2026, 3, 11))
+    (done.folder / "steps.npy").unlink()
+    with pytest.raises(Unavailable, match="steps"):
+        streets.current(tmp_path)

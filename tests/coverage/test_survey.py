@@ -110,6 +110,15 @@ def test_two_holes_are_two_gaps_with_their_people(tmp_path: Path) -> None:
     assert gaps[0].code == "146501-brzeg" and gaps[0].name == "obszar 146501-brzeg"
 
 
+def test_from_afar_a_gap_is_called_by_its_city(tmp_path: Path) -> None:
+    """For the country by the city alone, for the voivodeship by city and quarter."""
+    residents = some_residents([(-6_000, 0)], [300])
+    with survey.opened(made(tmp_path / "s.db", Data(residents, AREAS, ()), counted())) as found:
+        names = {code: [gap.name for gap in found.gaps(code)] for code in ("pl", "14", "1465")}
+    city, quarter = AREAS.get("1465").name, AREAS.get("146501-brzeg").name
+    assert names == {"pl": [city], "14": [f"{city}, {quarter}"], "1465": [quarter]}
+
+
 def test_a_small_area_knows_its_places(tmp_path: Path) -> None:
     """For its map: all that can be drawn, with how exactly and how surely; a wide area has none."""
     vague = {"precision": "locality", "uncertainty_m": 1_590}
@@ -155,3 +164,15 @@ def test_another_layout_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(Unavailable), survey.opened(path) as found:
         assert isinstance(found, Survey)
         found.figures("pl")
+
+
+def test_a_broken_one_is_deleted_to_be_made_anew(tmp_path: Path) -> None:
+    """Its head may be whole, so that it is taken for an answer: else it would be one for ever."""
+    path = made(tmp_path / "s.db", some_data(), counted(a_place_at(1, 0, 0)))
+    with path.open("r+b") as file:
+        file.seek(4_096)
+        file.write(b"\xff" * (path.stat().st_size - 4_096))
+    assert survey.is_readable(path)
+    with pytest.raises(Unavailable), survey.opened(path) as found:
+        found.names()
+    assert not path.exists()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from places.coverage import borders, ground, voronoi
+from places.coverage import borders, ground, polygons, voronoi
 from places.coverage.borders import Terms
 from places.coverage.figures import Level
 from places.coverage.polygons import Layer, arrays, layer
@@ -149,3 +149,17 @@ def test_most_real_villages_lie_in_their_approximate_powiat() -> None:
     x, y, truth = x[truly >= 0], y[truly >= 0], real.code[truly[truly >= 0]]
     assert np.mean(below.code[below.holding(x, y)] == truth) > 0.87
     assert np.mean(above.code[above.holding(x, y)] == truth.astype("<U2")) > 0.97
+
+
+def test_ground_that_is_cut_to_lines_is_left_out() -> None:
+    """Where a loaded area leaves but a line or a point of a powiat, what is left is polygons."""
+    whole = shapely.box(X - 30_000, Y - 50_000, X + 30_000, Y + 50_000)
+    spike = shapely.box(X + 30_000, Y, X + 30_000.001, Y + 40_000)
+    found = voronoi.powiats(
+        [a_settlement("0401", -1), a_settlement("0402", 5)], shapely.union(whole, spike)
+    )
+    assert set(shapely.get_type_id(found.shape)) <= {3, 6}
+    collection = shapely.GeometryCollection([whole, shapely.LineString([(X, Y), (X + 1, Y)])])
+    assert polygons.of_ground(collection).equals(whole)
+    assert polygons.of_ground(shapely.Point(X, Y)).is_empty
+    assert polygons.of_ground(whole) is whole

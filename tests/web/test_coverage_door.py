@@ -14,8 +14,10 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from places import geojson
+from places.web.coverage import finding
 from tests.builders import NOW, a_catalogue, a_place, an_id
 from tests.conftest import a_few_places
+from tests.coverage.made import with_people
 from tests.web.test_public import Reader
 
 SITES = "/pokrycie/2261/miejsca-na-nowe"
@@ -98,13 +100,64 @@ def test_a_gmina_without_a_border_is_explained(client: FlaskClient) -> None:
     assert client.get("/pokrycie/9999").status_code == 404
 
 
-@pytest.mark.parametrize("typed", ["Gdańsk", "gdansk", " GDAŃSK ", "2261"])
+@pytest.mark.parametrize(
+    "typed",
+    ["Gdańsk", "gdansk", " GDAŃSK ", "2261", "226101", "miasto Gdańsk", "Gdańsk, woj. pomorskie"],
+)
 def test_an_officer_types_the_name_of_the_town(client: FlaskClient, typed: str) -> None:
     """Straight to the page; marks and capitals do not matter, a code will do."""
     patiently(client, "/pokrycie")
     answer = client.get("/pokrycie/szukaj", query_string={"nazwa": typed})
     assert answer.status_code == 302
     assert answer.location == "/pokrycie/2261"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("pow. lubiński", "0211"), ("woj. pomorskie", "22"), ("m.st. Warszawa", "1465")],
+)
+def test_areas_are_called_as_officers_call_them(client: FlaskClient, typed: str, code: str) -> None:
+    """With what kind of area it is before the name, in short or in full."""
+    patiently(client, "/pokrycie")
+    answer = client.get("/pokrycie/szukaj", query_string={"nazwa": typed})
+    assert answer.location == f"/pokrycie/{code}"
+
+
+@pytest.mark.parametrize("typed", ["Gdańsk Qwrtz", "Qwrtz, Gdańsk", "Gdańsk Oliwa"])
+def test_a_part_of_a_city_leads_to_the_city(client: FlaskClient, typed: str) -> None:
+    """It is offered, not taken for what was meant."""
+    patiently(client, "/pokrycie")
+    page = client.get("/pokrycie/szukaj", query_string={"nazwa": typed})
+    [offered] = re.findall(r'<ul class="areas-found">(.*?)</ul>', page.text, re.S)
+    assert re.findall('href="([^"]*)"', offered) == ["/pokrycie/2261"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("gm. Rudna", ["021103"]), ("gmina Rudna", ["021103"]), ("Urząd Gminy Rudna", ["021103"]),
+        ("rudna, pow. lubiński", ["021103"]), ("Nowa Sól", ["080401", "080405"]),
+        ("Gdańsk Oliwa", ["226101-oliwa"]), ("dzielnica Oliwa", ["226101-oliwa"]),
+    ],
+)  # fmt: skip
+def test_gminas_and_districts_are_found_where_they_are_known(
+    client: FlaskClient, typed: str, codes: list[str]
+) -> None:
+    """They say more than the powiat that a settlement of that name lies in."""
+    listed = [
+        finding.Listed("0211", "powiat lubiński", "powiat", "dolnośląskie"),
+        finding.Listed("021103", "Rudna", "gmina", "powiat lubiński", "gmina-2"),
+        finding.Listed("0804", "powiat nowosolski", "powiat", "lubuskie"),
+        finding.Listed("080401", "Nowa Sól", "gmina", "powiat nowosolski", "gmina-1"),
+        finding.Listed("080405", "Nowa Sól", "gmina", "powiat nowosolski", "gmina-2"),
+        finding.Listed("2261", "Gdańsk", "powiat", "pomorskie"),
+        finding.Listed("226101", "Gdańsk", "gmina", "Gdańsk"),
+        finding.Listed("226101-oliwa", "Oliwa", "district", "Gdańsk"),
+    ]
+    with client.application.test_request_context("/pokrycie/szukaj"):
+        found, is_sure = finding._matches(typed, listed)
+    assert is_sure
+    assert [one.code for one in found] == codes
 
 
 def test_a_village_leads_to_its_powiat(client: FlaskClient) -> None:
@@ -170,3 +223,17 @@ def test_after_a_change_the_last_numbers_stand_in_and_say_so(tmp_path: Path) -> 
     assert "Liczymy od nowa" in stale.text and stale.headers["Cache-Control"] == "no-store"
     patiently(client, "/pokrycie/2261.json")
     assert "Liczymy od nowa" not in client.get("/pokrycie/2261").text
+
+
+def test_a_visitor_cannot_have_us_work_without_end(tmp_path: Path) -> None:
+    """Questions of one's own are counted like forms; looking at what is there is not."""
+    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
+    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    with_people(tmp_path)
+    client = create_app({**settings, "LIMIT_FORMS": "2 per hour"}).test_client()
+    for kind in ("dom_kultury", "inne"):
+        assert patiently(client, f"/pokrycie.json?type={kind}").status_code == 200
+    refused = client.get("/pokrycie.json?type=swietlica")
+    assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 0
+    assert client.get("/pokrycie.json?type=inne").status_code == 200
+    assert patiently(client, "/pokrycie").status_code == 200

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from places.coverage.figures import COUNTRY
+from places.web.coverage import wanted
 from tests.builders import NOW, a_catalogue
 from tests.conftest import a_few_places
 from tests.coverage import samples
@@ -130,7 +131,7 @@ def test_unknown_is_said_to_be_unknown(client: FlaskClient) -> None:
 
 def test_an_area_without_people_has_a_page(client: FlaskClient) -> None:
     """No division by nothing."""
-    assert "Nie znamy żadnych mieszkańców" in read(client, "/pokrycie/2298").text
+    assert "Nie mamy danych o mieszkańcach" in read(client, "/pokrycie/2298").text
 
 
 @pytest.mark.parametrize("url", [url for url in PAGES if "/stan" not in url])
@@ -284,6 +285,9 @@ def test_a_stamp_of_long_ago_is_gone(bare: FlaskClient, form: str) -> None:
         "/pokrycie?tydzien=2026-03-10", "/pokrycie?sort=magic",
         "/pokrycie.json?sort=name", "/pokrycie/22?audience=cats",
         "/pokrycie/szukaj?name=x", f"{SITES}.json", f"{SITES}.json?count=0",
+        f"{SITES}?count=0000031", f"{SITES}?count=000003{'9' * 5_000}",
+        f"{SITES}?place=x&change=close", f"{SITES}.json?place=x&change=saturday",
+        f"{SITES}?place=x&change=move&to=54.3,18.6,1",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused(bare: FlaskClient, url: str) -> None:
@@ -308,6 +312,13 @@ def test_the_country_has_one_address(bare: FlaskClient) -> None:
     assert answer.location == "/pokrycie?type=dom_kultury"
 
 
+def test_a_narrowed_headline_says_what_is_counted(client: FlaskClient) -> None:
+    """Right under it, so that nobody takes it for all places."""
+    said = read(client, "/pokrycie/22?type=klub_seniora&access=level_entrance").text
+    assert "Liczymy tylko wybrane miejsca: Kluby seniora; dostępność" in said.replace("\u00a0", " ")
+    assert "Liczymy tylko wybrane miejsca" not in read(client, "/pokrycie/22").text
+
+
 def test_faults_of_a_plan_stand_above_its_form(client: FlaskClient) -> None:
     """All at once, and what was typed stays."""
     page = read(client, f"{SITES}?count=900&minutes=7&candidates=own")
@@ -320,7 +331,7 @@ def test_faults_of_a_plan_stand_above_its_form(client: FlaskClient) -> None:
 def test_premises_of_a_file_become_a_link(client: FlaskClient) -> None:
     """Headers in Polish, semicolons, decimal commas; hostile names; what was chosen stays."""
     file = io.StringIO()
-    rows = [["ul. Długa 1", "54,352", "18,6466"], [samples.HOSTILE, "54.36", "18.5"]]
+    rows = [["ul. Długa 1", "54,352012", "18,646634"], [samples.HOSTILE, "54.36", "18.5"]]
     csv.writer(file, delimiter=";").writerows([["Nazwa", "Szerokość", "Długość"], *rows])
     content = file.getvalue().encode("utf-8-sig")
     sent = {"plik": (io.BytesIO(content), "lokale.csv"), "count": "1", "type": "remiza"}
@@ -331,19 +342,48 @@ def test_premises_of_a_file_become_a_link(client: FlaskClient) -> None:
     assert args["candidates"] == "own"
     assert args["count"] == "1"
     assert args["type"] == "remiza"
-    assert args["own"].startswith("54.352, 18.6466, ul. Długa 1\n54.36, 18.5, ")
+    assert args["own"].startswith("54.352012, 18.646634, ul. Długa 1\n54.36, 18.5, ")
     page = read(client, answer.location)
     assert page.all("textarea", id="own")
     assert not page.all("img")
 
 
+def test_a_list_that_was_typed_counts_whatever_else_is_chosen(client: FlaskClient) -> None:
+    """The list of the form stands on "where people live" unless it is changed."""
+    asked = wanted.read({"candidates": ["cells"], "own": ["54.352, 18.646, ul. Długa 1"]})[0]
+    assert asked.spec()["candidates"] == "own"
+    page = read(client, f"{SITES}?candidates=cells&own=nic")
+    assert [have["name"] for _, have in page.tags if have.get("aria-invalid") == "true"] == ["own"]
+
+
+def test_a_fault_of_a_file_is_named_by_its_line(client: FlaskClient) -> None:
+    """Headers are a line, too."""
+    content = b"lat,lon,nazwa\n54.3,18.6,a\n99,18.6,b\n"
+    answer = client.post(SITES, data={"plik": (io.BytesIO(content), "x.csv")})
+    assert "linia 3" in answer.text.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\n\n", b"a,b,c\n", b"54.3,18.6,x\n" * 101, b"0,0,morze\n", b"\xff\xfe\x00zle"],
-)
+    [
+        b"", b"\n\n", b"a,b,c\n", b"54.3,18.6,x\n" * 101, b"0,0,morze\n", b"\xff\xfe\x00zle",
+        (b"54.3,18.6," + b"\xc4\x85" * 120 + b"\n") * 100,
+    ],
+)  # fmt: skip
 def test_a_file_that_says_nothing_is_refused(client: FlaskClient, content: bytes) -> None:
     """400 with words."""
     answer = client.post(SITES, data={"plik": (io.BytesIO(content), "x.csv")})
+    assert answer.status_code == 400
+
+
+def test_a_cell_beyond_all_bounds_is_refused(client: FlaskClient) -> None:
+    """400 with words, whatever else in this process has set the bound to."""
+    before = csv.field_size_limit(1_000)
+    try:
+        content = b'54.3,18.6,"' + b"a" * 2_000 + b'"'
+        answer = client.post(SITES, data={"plik": (io.BytesIO(content), "x.csv")})
+    finally:
+        csv.field_size_limit(before)
     assert answer.status_code == 400
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -60,7 +61,7 @@ def test_a_range_is_said_as_it_is_known(pair: Pair | None, short: str, long: str
         ("2212", "Najwyżej 12% mieszkańców powiatu słupskiego ma"),
         (COUNTRY, "Co najmniej 8%, a być może 12% mieszkańców Polski ma"),
         ("02", "Poniżej 1% mieszkańców województwa dolnośląskiego ma"),
-        ("2298", "Nie znamy żadnych mieszkańców"),
+        ("2298", "Nie mamy danych o mieszkańcach"),
     ],
 )  # fmt: skip
 def test_the_headline_is_a_polish_sentence(code: str, starts: str) -> None:
@@ -78,6 +79,27 @@ def test_no_sentence_ends_a_line_with_a_single_letter(one: Figures) -> None:
     said += [sentence for _, sentence in coverage_method.counted(method.places)]
     for sentence in said:
         assert not LOOSE.search(sentence), sentence
+
+
+def test_nought_is_what_the_catalogue_knows() -> None:
+    """A place that it lacks may well be there: no share of nought is claimed."""
+    none = samples.some_figures("2661", "Kielce", (0, 0), places=(0, 0))
+    assert plain(coverage.headline(none)) == (
+        "Katalog nie zna miejsca, do którego mieszkańcy Kielc mieliby najwyżej 15 minut spacerem."
+    )
+    method = samples.a_method()
+    assert "To nie znaczy, że ich nie ma" in plain(coverage_method.precision(none, method)[0])
+    narrowed = replace(method, filters=(("type", "klub_seniora"),))
+    assert "takiego, o jakie pytasz" in plain(coverage_method.precision(none, narrowed)[0])
+    some = samples.FIGURES["2261"]
+    assert "prawdziwy wynik jest wyższy" in plain(coverage_method.precision(some, method)[0])
+
+
+def test_paces_are_said_in_polish() -> None:
+    """1,5 raza, 3 razy."""
+    adult, _, parent = map(plain, coverage_method.paces())
+    assert adult.endswith("schody 1,5 raza wolniej")
+    assert parent.endswith("schody 3 razy wolniej")
 
 
 def test_children_and_older_people_go_at_their_own_pace() -> None:
@@ -119,7 +141,8 @@ def test_names_stand_in_their_case(level: str, name: str, said: str) -> None:
     [
         ((1, 1), "1 osoba"), ((2, 2), "2 osoby"), ((5, 5), "5 osób"), ((12, 12), "12 osób"),
         ((22, 22), "22 osoby"), ((812, 812), "812 osób"), ((12_346, 12_346), "12 350 osób"),
-        ((0, 40), "najwyżej 40 osób"), ((30, 40), "od 30 do 40 osób"),
+        ((0, 40), "najwyżej 40 osób"), ((0, 134), "najwyżej 134 osoby"),
+        ((0, 1), "najwyżej 1 osoba"), ((30, 40), "od 30 do 40 osób"),
         (None, "nie wiadomo ile osób"),
     ],
 )  # fmt: skip
@@ -195,6 +218,9 @@ def test_sites_are_told_with_their_proof() -> None:
     assert "3%" in first
     assert second.startswith("Uwaga")
     assert coverage_plans.proof({**samples.SITES, "sites": []}) == []
+    assert "jeden" in coverage_plans.proof({**samples.SITES, "considered": 1})[0]
+    one = {**samples.SITES, "sites": [{**samples.SITES["sites"][0], "cumulative": 1.0}]}
+    assert "znajdzie się o 1 osobę więcej" in plain(coverage_plans.found(one))
 
 
 @pytest.mark.parametrize(
@@ -222,3 +248,12 @@ def test_an_open_saturday_is_told_for_saturdays() -> None:
     answer = {**samples.WHATIF, "change": "saturday", "by_time": by_time}
     assert "otwarte w sobotę zyska" in plain(coverage_plans.effect(answer))
     assert "od 40 do 50 osób" in plain(coverage_plans.effect(answer))
+
+
+def test_people_of_a_part_do_not_speak_for_the_whole() -> None:
+    """Where a file of residents knows one city, the country's page says so."""
+    one, child = samples.report("22").figures, samples.report("2261").figures
+    assert coverage_method.only_some(one, [child]) == ""
+    empty = replace(child, people={"total": 0.0, "young": None, "old": None})
+    assert "w 1 z 2 jego części" in plain(coverage_method.only_some(one, [child, empty]))
+    assert coverage_method.only_some(empty, [empty]) == ""

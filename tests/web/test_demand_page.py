@@ -268,3 +268,9 @@ def test_forgetting_somebody_has_nothing_to_do_here(asked: Circle) -> None:
     done = asked.app.test_cli_runner().invoke(args=["desk", "forget", "ola@example.org", "--yes"])
     assert done.exit_code == 0, done.output
     assert (asked.instance / demand.FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize("weeks", ["0", "٣", "000000" + "9" * 5_000, "9" * 5_000])
+def test_weeks_that_nobody_could_count(circle: Circle, weeks: str) -> None:
+    """Refused with words, however long the number is."""
+    assert circle.visitor().get(f"/pokrycie/zapytania?weeks={weeks}").status_code == 400

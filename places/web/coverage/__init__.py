@@ -85,7 +85,7 @@ def _page(code: str) -> ResponseReturnValue:
             report = told.of(found, code)
         except NotFound:
             return finding.without_border(code, found, asked.question)
-    outline = asking.outlines(report.figures.level)
+    outline = asking.outline(report.figures.level, report.method)
     return showing.page(report, asked, outline, behind=state.behind)
 
 
@@ -97,7 +97,7 @@ def _file(code: str, form: str) -> ResponseReturnValue:
         return waiting.file(state)
     with survey.opened(state.path) as found:
         report = told.of(found, code)
-    outline = asking.outlines(report.figures.level)
+    outline = asking.outline(report.figures.level, report.method)
     return files.of_report(report, asked.question, form, outline)
 
 

@@ -9,25 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import shapely
 from flask import request, url_for
 
-from places.coverage import areas, work
+from places.coverage import areas, outlines, work
 from places.coverage import asked as questions
 from places.coverage.answers import Kind
 from places.coverage.asked import Question
 from places.coverage.figures import COUNTRY, Level
+from places.coverage.outlines import Outline
 from places.coverage.survey import Method
-from places.coverage.told import Outline
-from places.errors import Fault, Invalid, NotFound, Refusal, shortened
-from places.web import current, links
+from places.errors import Fault, Invalid, shortened
+from places.web import access, current, links
 
 SORTS = ("name", "people", "places", "share", "left_out")
 """What the table of areas can be ordered by; with a minus the other way round."""
-_SMOOTH: Mapping[Level, float] = {
-    "country": 1_500, "voivodeship": 400, "powiat": 120, "gmina": 40, "district": 20,
-}  # fmt: skip
-"""Metres a drawn border may be off, by the area that fills the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,11 @@ def state(
     """
     index, instance = current.index(), current.instance()
     wanted = work.spec(index, instance, kind, question, current.now(), **(more or {}))
-    return work.ask(index, current.catalogue(), instance, wanted, earlier=earlier)
+    own = wanted.filters or wanted.more or wanted.week != work.this_week(current.now())
+    leave = (lambda: access.spend("coverage")) if own else (lambda: None)
+    return work.ask(
+        index, current.catalogue(), instance, wanted, manner=work.Manner(earlier, leave)
+    )
 
 
 def address(code: str, question: Question, form: str = "", **more: Any) -> str:
@@ -94,20 +93,12 @@ def known() -> areas.Areas:
     return areas.current(current.instance())
 
 
-def outlines(level: Level) -> Outline:
-    """Borders as fine as the map of such an area shows them; none where areas cannot be read."""
-    try:
-        loaded = known()
-    except Refusal:
-        return lambda _: None
-
-    def outline(code: str) -> shapely.Geometry | None:
-        try:
-            return loaded.outline(code, _SMOOTH[level])
-        except NotFound:
-            return None
-
-    return outline
+def outline(level: Level, method: Method | None = None) -> Outline:
+    """Borders as fine as the map of such an area shows them: those a report was counted in, or
+    those of today."""
+    instance = current.instance()
+    digest = method.borders if method else areas.digest(instance)
+    return outlines.of(instance, digest, level)
 
 
 def here() -> str:

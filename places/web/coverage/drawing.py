@@ -13,7 +13,8 @@ import shapely
 from places.coverage.figures import Figures, Pair
 from places.coverage.gaps import Gap
 from places.coverage.ground import to_plane
-from places.coverage.told import Outline, Report
+from places.coverage.outlines import Outline
+from places.coverage.told import Report
 from places.web.words import coverage as said
 
 COLOURS = 5

@@ -6,6 +6,7 @@ link like any other page.  A file of premises only becomes such a link; it is no
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -18,8 +19,8 @@ from places.coverage import divisions, told, work
 from places.coverage.answers import Kind
 from places.coverage.asked import Question
 from places.coverage.figures import COUNTRY
-from places.errors import Fault, Invalid, NotFound
-from places.web import current
+from places.errors import Fault, Invalid, NotFound, Unavailable, shortened
+from places.web import current, downloads
 from places.web.coverage import asking, files, showing, waiting, wanted
 from places.web.coverage.wanted import Wanted
 from places.web.words import coverage_names as names
@@ -39,7 +40,7 @@ class Outcome(NamedTuple):
 def page(code: str) -> ResponseReturnValue:
     """The forms, and the answer to the one that was sent."""
     area, asked = _area(code), asking.read(also=wanted.PARAMETERS)
-    given, faults = wanted.read(current.asked())
+    given, faults = _read(asked.question)
     state = None if faults or not given.kind else _state(code, asked.question, given)
     if state is not None and state.kind in ("running", "gone"):
         return waiting.page(state, code, asked.question, sites=True)
@@ -78,7 +79,7 @@ def file(code: str, form: str) -> ResponseReturnValue:
     Raises Invalid when nothing was asked, or what cannot be answered.
     """
     asked = asking.read(also=wanted.PARAMETERS)
-    given, faults = wanted.read(current.asked())
+    given, faults = _read(asked.question)
     if not given.kind and not faults:
         faults = (Fault("count", "missing"),)
     if faults:
@@ -98,13 +99,13 @@ def in_form(
     """What was asked, how it stands and the answer, in one of the forms."""
     given, state, answer = told_
     if form == "csv":
-        return files.table(f"pokrycie-{code}-{given.kind}.csv", plans_said.rows(answer))
+        return downloads.table(f"pokrycie-{code}-{given.kind}.csv", plans_said.rows(answer))
     if form == "json":
         stamped = {"stamp": state.stamp, "week": state.week.isoformat()}
-        return files.document({"link": link, **stamped, "answer": answer})
-    border = asking.outlines("powiat")(code)
+        return downloads.document({"link": link, **stamped, "answer": answer})
+    border = asking.outline("powiat")(code)
     shapes = told.points_geojson(_points(answer), link, (code, border))
-    return files.document(shapes, "application/geo+json")
+    return downloads.document(shapes, "application/geo+json")
 
 
 def from_file(code: str) -> ResponseReturnValue:
@@ -133,14 +134,35 @@ def _area(code: str) -> tuple[str, str]:
     return one.code, names.full_name(one.level, one.name)
 
 
+def _read(question: Question) -> tuple[Wanted, tuple[Fault, ...]]:
+    """What is asked.  Of a place that nobody knows no work is begun; an answer of an earlier state
+    may be about one that was known then."""
+    given, faults = wanted.read(current.asked())
+    place, index = given.get("place"), current.index()
+    if faults or not place or index.rows("select 1 from place where id = ?", (place,)):
+        return given, faults
+    if question.stamp and question.stamp != work.stamp(index, current.instance()):
+        return given, faults
+    return given, (Fault("place", "not_counted", shortened(place)),)
+
+
 def _state(code: str, question: Question, given: Wanted) -> work.State:
     kind: Kind = "whatif" if given.kind == "whatif" else "sites"
     return asking.state(kind, question, {"area": code, **given.spec()})
 
 
 def _answer(state: work.State) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(state.path.read_text("utf-8")) if state.path else {}
-    return found
+    """What was worked out; one that is broken goes, to be worked out anew.
+
+    Raises Unavailable.
+    """
+    found: dict[str, Any] = {}
+    try:
+        return json.loads(state.path.read_text("utf-8")) if state.path else found
+    except (OSError, ValueError) as error:
+        with suppress(OSError):
+            state.path.unlink()  # type: ignore[union-attr]
+        raise Unavailable(f"{state.path}: {error}") from error
 
 
 def _status(outcome: Outcome) -> int:

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 from flask import Response, render_template
 
 from places import maps, search, text
-from places.coverage import terms
+from places.coverage import divisions, terms
 from places.coverage.asked import ACCESS, Question
-from places.coverage.figures import BANDS, COUNTRY, Figures
-from places.coverage.told import Outline, Report
+from places.coverage.figures import COUNTRY, Figures
+from places.coverage.outlines import Outline
+from places.coverage.terms import BANDS
+from places.coverage.told import Report
 from places.errors import Refusal
 from places.vocabulary import AUDIENCES
 from places.web import current
@@ -75,12 +77,20 @@ def page(report: Report, asked: Asked, outline: Outline, *, behind: bool = False
         chips=chips(figures.code, question),
         facets=facets(),
         is_country=figures.code == COUNTRY,
+        sought_in=_sought_in(figures),
         **of_every_page(question),
     )
     response = Response(content)
     if behind:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _sought_in(one: Figures) -> str:
+    """The area as searches in vain are counted in it: districts by name, those of Warszawa too."""
+    if one.level != "district":
+        return one.code
+    return divisions.district_code(divisions.gmina_of(one.code), one.name)
 
 
 def of_every_page(question: Question) -> dict[str, Any]:

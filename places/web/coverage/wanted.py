@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+from urllib.parse import quote_plus
 
 from places import text
 from places.coverage import siting, whatif
@@ -20,6 +21,8 @@ _WHATIF = ("place", "change", "to")
 PARAMETERS = (*_SITES, *_WHATIF)
 MOST_OWN = 100
 _LONGEST_NAME = 120
+_LONGEST_LINK = 48_000
+"""Letters of an address that hold premises: a server takes no more than 64 KB of headers."""
 _HEADERS = {
     "lat": ("lat", "latitude", "szerokosc", "szer", "y"),
     "lon": ("lon", "lng", "longitude", "dlugosc", "dlug", "x"),
@@ -53,12 +56,18 @@ class Wanted:
         return {name: dict(self.values)[name] for name in names if dict(self.values).get(name)}
 
     def spec(self) -> dict[str, str]:
-        """The same for the work."""
+        """The same for the work; what means the same is the same, and is worked out once."""
         if self.kind == "whatif":
-            return self.args()
+            return self._change()
         own = json.dumps([list(one) for one in self.own], ensure_ascii=False)
         found = {name: self.get(name) for name in USUAL}
+        found["count"] = found["count"].lstrip("0")
         return {**found, "own": own} if found["candidates"] == "own" else found
+
+    def _change(self) -> dict[str, str]:
+        found = {"place": self.get("place"), "change": self.get("change")}
+        to = _point(self.get("to").split(",")) if found["change"] == "move" else None
+        return found if to is None else {**found, "to": f"{to.lat},{to.lon}"}
 
 
 def read(args: Mapping[str, Sequence[str]]) -> tuple[Wanted, tuple[Fault, ...]]:
@@ -74,8 +83,8 @@ def read(args: Mapping[str, Sequence[str]]) -> tuple[Wanted, tuple[Fault, ...]]:
     if not any(values[name] for name in _SITES):
         return Wanted(values={}), ()
     chosen = {name: values[name] or USUAL.get(name, "") for name in _SITES}
-    if chosen["candidates"] != "own":
-        chosen["own"] = ""
+    if chosen["own"]:  # Whoever typed a list means it, whatever else stands chosen.
+        chosen["candidates"] = "own"
     own, faults = ((), []) if chosen["candidates"] != "own" else _lines(chosen["own"])
     return Wanted("sites", chosen, own), (*_sites_faults(chosen), *faults)
 
@@ -91,19 +100,25 @@ def from_table(content: bytes) -> list[Premises]:
         said = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         said = content.decode("cp1250", "replace")
-    rows = [row for row in csv.reader(said.splitlines(), _dialect(said)) if any(row)]
+    try:
+        rows = [row for row in csv.reader(said.splitlines(), _dialect(said)) if any(row)]
+    except csv.Error as error:  # A cell of more letters than any address has.
+        raise Invalid([Fault("plik", "unreadable", "", shortened(error))]) from None
     places = _columns(rows[0]) if rows else None
     if places is not None:
         rows = [[row[n] if n < len(row) else "" for n in places] for row in rows[1:]]
+        rows.insert(0, [])  # So that lines are counted as they stand in the file.
     found, faults = _lines("\n".join(";".join(row[:3]) for row in rows))
     if faults:
         raise Invalid([Fault("plik", one.code, one.value, one.limit, one.where) for one in faults])
+    if len(quote_plus(as_lines(found))) > _LONGEST_LINK:
+        raise Invalid([Fault("plik", "too_long", limit=str(_LONGEST_LINK))])
     return list(found)
 
 
 def as_lines(own: Sequence[Premises]) -> str:
     """Premises as the field of the form holds them, one a line."""
-    return "\n".join(f"{one.lat:.6g}, {one.lon:.6g}, {one.name}".rstrip(", ") for one in own)
+    return "\n".join(f"{one.lat}, {one.lon}, {one.name}".rstrip(", ") for one in own)
 
 
 def _whatif_faults(values: Mapping[str, str]) -> list[Fault]:
@@ -113,13 +128,15 @@ def _whatif_faults(values: Mapping[str, str]) -> list[Fault]:
         limit = ", ".join(whatif.CHANGES)
         faults.append(Fault("change", "not_in_list", shortened(change), limit))
     if change == "move":
-        faults += [] if _point(values["to"].split(",")) else [Fault("to", "not_a_point")]
+        to = values["to"].split(",")
+        faults += [] if len(to) == 2 and _point(to) else [Fault("to", "not_a_point")]
     return faults
 
 
 def _sites_faults(values: Mapping[str, str]) -> list[Fault]:
     faults, count = [], values["count"]
-    if not (count.isascii() and count.isdecimal() and 1 <= int(count[:6]) <= siting.MOST_SITES):
+    digits = count.lstrip("0") if count.isascii() and count.isdecimal() else ""
+    if not (0 < len(digits) <= 6 and int(digits) <= siting.MOST_SITES):
         faults.append(Fault("count", "out_of_range", shortened(count), f"1–{siting.MOST_SITES}"))
     lists: Mapping[str, Sequence[str]] = {
         "minutes": [str(one) for one in MINUTES], "group": list(GROUPS), "candidates": siting.KINDS,

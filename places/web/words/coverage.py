@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from places.coverage.figures import BANDS, Figures, Pair
+from places.coverage.figures import Figures, Pair
 from places.coverage.gaps import Gap
-from places.coverage.terms import GROUPS, HEADLINE, LONGEST, TIMES
+from places.coverage.terms import BANDS, GROUPS, HEADLINE, LONGEST, TIMES
 from places.web.words.coverage_names import of_area
 from places.web.words.quantities import number
 from places.web.words.typography import tied
@@ -99,8 +99,10 @@ def headline(one: Figures) -> str:
     """The sentence of a report: who has an open place within a walk."""
     whose = of_area(one.level, one.name)
     if not one.people["total"]:
-        return gettext("Nie znamy żadnych mieszkańców %(whose)s.", whose=whose)
+        return tied(gettext("Nie mamy danych o\u00a0mieszkańcach %(whose)s.", whose=whose))
     found = {group: headline_share(one, group) for group in _GROUPS_OF}
+    if (found["total"] or (1, 1))[1] == 0:
+        return tied(_none_known(whose))
     known = {group: pair for group, pair in found.items() if pair is not None}
     if all(percent(pair[0]) == percent(pair[1]) for pair in known.values()):
         return tied(_plain_headline(known, whose))
@@ -110,6 +112,16 @@ def headline(one: Figures) -> str:
 def headline_share(one: Figures, group: str) -> Pair | None:
     """Of a group's people, within HEADLINE minutes at the group's own pace."""
     return one.shares[GROUPS[group]][str(HEADLINE)][group]
+
+
+def _none_known(whose: str) -> str:
+    """Nought is what the catalogue knows: a place that it lacks may well be there."""
+    return gettext(
+        "Katalog nie zna miejsca, do którego mieszkańcy %(whose)s mieliby najwyżej"
+        " %(minutes)s\u00a0minut spacerem.",
+        whose=whose,
+        minutes=HEADLINE,
+    )
 
 
 def _plain_headline(known: Mapping[str, Pair], whose: str) -> str:
@@ -232,13 +244,15 @@ def heads_said(pair: Pair | None) -> str:
         return gettext("nie wiadomo ile osób")
     low, high = map(_coarse, pair)
     if low == high:
-        return gettext("1\u00a0osoba") if low == 1 else _people(low)
+        return _people(low)
     if not low:
-        return gettext("najwyżej %(high)s\u00a0osób", high=number(high))
+        return gettext("najwyżej %(people)s", people=_people(high))
     return gettext("od\u00a0%(low)s do\u00a0%(high)s\u00a0osób", low=number(low), high=number(high))
 
 
 def _people(count: int) -> str:
+    if count == 1:
+        return gettext("1\u00a0osoba")
     last, tens = count % 10, count % 100
     if 2 <= last <= 4 and not 12 <= tens <= 14:
         return gettext("%(count)s\u00a0osoby", count=number(count))

@@ -21,6 +21,7 @@ FIELDS = {
 SENTENCES = {
     "not_a_monday": _("tydzień podaje się datą jego poniedziałku, np. 2026-11-30"),
     "not_counted": _("tego miejsca nie ma wśród liczonych w\u00a0tym obszarze"),
+    "area_too_wide": _("wybierz województwo, powiat, gminę albo dzielnicę"),
     "no_network": _("nie wczytano ulic"),
     "no_ages": _("źródło danych o\u00a0mieszkańcach nie podaje wieku"),
     "coverage_failed": _("obliczenia się nie udały; powód jest w\u00a0dzienniku serwera"),

@@ -1,6 +1,6 @@
 """How coverage was measured, in words: how exact it is, what was assumed, what counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -59,7 +59,38 @@ _PLACES = {
 
 def precision(one: Figures, method: Method) -> list[str]:
     """How exact the numbers are: what stands right under the headline."""
-    return [_how_people(one, method), _how_ways(one)]
+    return [_how_many_places(one, method), _how_people(one, method), _how_ways(one)]
+
+
+def _how_many_places(one: Figures, method: Method) -> str:
+    """What the catalogue does not know is not there for these numbers, and may be there."""
+    if one.places[1]:
+        return gettext(
+            "Liczymy tylko miejsca z\u00a0tego katalogu. Jeśli jakiegoś w\u00a0nim brakuje,"
+            " prawdziwy wynik jest wyższy."
+        )
+    if method.filters:
+        return gettext(
+            "Liczymy tylko miejsca z\u00a0tego katalogu, a\u00a0takiego, o\u00a0jakie pytasz, tu"
+            " nie zna. To nie znaczy, że go nie ma."
+        )
+    return gettext(
+        "Liczymy tylko miejsca z\u00a0tego katalogu, a\u00a0tu nie zna on jeszcze żadnego."
+        " To nie znaczy, że ich nie ma."
+    )
+
+
+def only_some(one: Figures, children: Sequence[Figures]) -> str:
+    """Where the data knows nobody in some of the parts, that; else empty."""
+    silent = sum(not child.people["total"] for child in children)
+    if not one.people["total"] or not silent:
+        return ""
+    return gettext(
+        "Dane o\u00a0ludności nie obejmują całego obszaru: w\u00a0%(silent)s z\u00a0%(all)s jego"
+        " części nie ma w\u00a0nich nikogo. Wynik mówi tylko o\u00a0pozostałych.",
+        silent=number(silent),
+        all=number(len(children)),
+    )
 
 
 def _how_people(one: Figures, method: Method) -> str:
@@ -94,10 +125,11 @@ def paces() -> list[str]:
 
 def _pace(code: str, one: Walker) -> str:
     return gettext(
-        "%(who)s: %(speed)s\u00a0km/h, schody %(steps)s razy wolniej",
+        "%(who)s: %(speed)s\u00a0km/h, schody %(steps)s\u00a0%(times)s wolniej",
         who=walker(code),
         speed=number(round(one.metres_per_minute * 60 / 1000, 1)),
         steps=number(one.steps),
+        times=gettext("razy") if one.steps == int(one.steps) else gettext("raza"),
     )
 
 
@@ -129,12 +161,16 @@ def assumptions() -> list[tuple[str, str]]:
         )),
         (gettext("Otwarte o\u00a0danej porze"), gettext(
             "%(times)s; miejsce musi być wtedy otwarte co najmniej %(least)s\u00a0minut,"
-            " a\u00a0w\u00a0dni powszednie przynajmniej w\u00a0%(days)s z\u00a0pięciu dni.",
-            times=", ".join(map(time, TIMES)),
+            " a\u00a0w\u00a0dni powszednie przynajmniej w\u00a0%(days)s z\u00a05\u00a0dni.",
+            times=_sentence(", ".join(map(time, TIMES))),
             least=LEAST_OPEN,
             days=TIMES["morning"].enough,
         )),
     ]  # fmt: skip
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def counted(places: Mapping[str, int]) -> list[tuple[str, str]]:

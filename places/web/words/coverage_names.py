@@ -58,6 +58,11 @@ _PEERS = {
     "gmina-3": _("wśród gmin miejsko-wiejskich"),
     "gmina-city": _("wśród miast na prawach powiatu"),
 }
+_KINDS = {
+    "gmina-1": _("gmina miejska"),
+    "gmina-2": _("gmina wiejska"),
+    "gmina-3": _("gmina miejsko-wiejska"),
+}
 _MASCULINE = re.compile(r"(\w+-)*\w+([skcdz]+k|n)i")
 
 
@@ -69,6 +74,11 @@ def level_name(level: Level) -> str:
 def children_heading(level: Level) -> str:
     """What the areas of a table are: "Powiaty i miasta na prawach powiatu"."""
     return str(_PLURALS.get(level, level))
+
+
+def kind_name(kind: str) -> str:
+    """What kind of gmina it is, "gmina wiejska"; "" of other areas."""
+    return str(_KINDS.get(kind, ""))
 
 
 def among(kind: str) -> str:

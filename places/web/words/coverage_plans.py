@@ -56,10 +56,10 @@ def found(answer: Mapping[str, Any]) -> str:
     gained = sites[-1]["cumulative"]
     return gettext(
         "%(sites)s: w\u00a0zasięgu %(minutes)s\u00a0minut znajdzie się o\u00a0%(people)s więcej."
-        " Udział %(whom)s wzrośnie z\u00a0%(before)s do %(after)s.",
+        " Pewny udział %(whom)s wzrośnie z\u00a0%(before)s do %(after)s.",
         sites=_new_sites(len(sites)),
         minutes=answer["minutes"],
-        people=heads_said((gained, gained)),
+        people=gettext("1\u00a0osobę") if round(gained) == 1 else heads_said((gained, gained)),
         whom=_OF[answer["group"]],
         before=percent(answer["before"][0]),
         after=percent(sites[-1]["share"]),
@@ -71,7 +71,9 @@ def proof(answer: Mapping[str, Any]) -> list[str]:
     if not answer["sites"]:
         return []
     considered = number(answer["considered"])
-    if answer["proven"]:
+    if answer["considered"] == 1:
+        first = gettext("Adres jest jeden, więc nie ma z\u00a0czego wybierać.")
+    elif answer["proven"]:
         first = gettext(
             "Udowodnione: żaden inny wybór spośród %(count)s adresów nie obejmie więcej osób.",
             count=considered,
