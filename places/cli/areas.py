@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from places.cli.catalogue import Pairs
+from places.cli.describing import described
 from places.cli.stages import stages
 from places.cli.telling import refusals, say, say_faults
 from places.errors import NotFound, Unavailable
@@ -55,12 +56,7 @@ def fetch(levels: tuple[Any, ...], url: str | None) -> None:
     "--map", "maps", type=Pairs(), multiple=True,
     help="Nasze pole = kolumna: code, name; bez tego zgadujemy i\u00a0mówimy, co wzięto.",
 )  # fmt: skip
-@click.option("--crs", help="Układ współrzędnych, np. EPSG:2180; ważniejszy niż ten z\u00a0pliku.")
-@click.option("--layer", help="Warstwa, jeśli plik ma ich kilka.")
-@click.option("--name", "title", default="", help="Nazwa zbioru; bez tego nazwa pliku.")
-@click.option("--owner", default="", help="Czyje to dane.")
-@click.option("--licence", default="", help="Na jakich zasadach.")
-@click.option("--date", default="", help="Z\u00a0kiedy są granice.")
+@described
 def load(file: Path, title: str, owner: str, licence: str, date: str, **terms: Any) -> None:
     from places.coverage import borders, kept
 

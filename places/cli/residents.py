@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from places.cli.catalogue import Pairs
+from places.cli.describing import described
 from places.cli.stages import stages
 from places.cli.telling import refusals, say
 from places.errors import NotFound
@@ -61,12 +62,7 @@ def fetch(url: str | None, sha256: str | None) -> None:
     "--map", "maps", type=Pairs(), multiple=True,
     help="Nasze pole = kolumna: total, young, old, lat, lon, x (wschód), y (północ), name, code.",
 )  # fmt: skip
-@click.option("--crs", help="Układ współrzędnych, np. EPSG:2180; ważniejszy niż ten z\u00a0pliku.")
-@click.option("--layer", help="Warstwa, jeśli plik ma ich kilka.")
-@click.option("--name", "title", default="", help="Nazwa zbioru; bez tego nazwa pliku.")
-@click.option("--owner", default="", help="Czyje to dane.")
-@click.option("--licence", default="", help="Na jakich zasadach.")
-@click.option("--date", default="", help="Z\u00a0kiedy są dane.")
+@described
 def load(file: Path, maps: Any, **said: Any) -> None:
     from places.coverage import residents
 

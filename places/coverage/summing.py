@@ -26,6 +26,8 @@ from places.coverage.terms import BANDS, GROUPS, HEADLINE, LONGEST, MINUTES, TIM
 DIGITS = 6
 """Digits of a share that are kept: beyond them is the order in which a computer adds."""
 Codes = NDArray[np.str_]
+_DIGITS: Mapping[Level, int] = {"voivodeship": 2, "powiat": 4, "gmina": 6}
+"""Of a gmina's code, by the level they name."""
 _POLAND = Area(COUNTRY, "country", "Polska", "", "country", False)
 
 
@@ -48,18 +50,19 @@ class Inputs:
 
 
 def belonging(areas: Areas, residents: Residents, counted: Counted) -> Belonging:
-    """Units by their middle, as the census does.  Places by their record's own codes, which are
-    certain where the point is not; in a district also by the point, where that is exact."""
+    """Units by their middle, as the census does.  Places by their point where that is exact and
+    borders are loaded, else by their record's own codes, which are certain where the point is not;
+    where the two differ `flask catalogue check` says so."""
     units = dict(members(areas, residents.x, residents.y, residents.code))
     units["country"] = np.full(len(residents.x), COUNTRY)
     # Some records have the number of a part of Warszawa where that of the city belongs.
     gminas = np.array([divisions.gmina_of(one) for one in counted.teryt.tolist()], "<U6")
-    places: dict[Level, Codes] = {
-        "country": np.full(len(counted), COUNTRY),
-        "voivodeship": gminas.astype("<U2"),
-        "powiat": gminas.astype("<U4"),
-        "gmina": gminas,
-    }
+    lies = members(areas, counted.x, counted.y, gminas)
+    places: dict[Level, Codes] = {"country": np.full(len(counted), COUNTRY)}
+    for level, digits in _DIGITS.items():
+        said = gminas.astype(f"<U{digits}")
+        exact = (counted.doubt == 0) & (lies[level] != "") if level in lies else False
+        places[level] = np.where(exact, lies.get(level, said), said)
     if "district" in units:
         places["district"] = _districts(areas, counted)
     return Belonging(units, places)

@@ -119,6 +119,18 @@ def test_from_afar_a_gap_is_called_by_its_city(tmp_path: Path) -> None:
     assert names == {"pl": [city], "14": [f"{city}, {quarter}"], "1465": [quarter]}
 
 
+def test_an_exact_place_counts_where_it_lies_a_vague_one_where_its_record_says(
+    tmp_path: Path,
+) -> None:
+    """The border decides of a point, the record of a circle."""
+    vague = {"precision": "locality", "uncertainty_m": 1_590}
+    places = counted(a_place_at(1, 5_000, 0), a_place_at(2, 5_000, 0, position=vague))
+    with survey.opened(made(tmp_path / "s.db", some_data(), places)) as found:
+        assert found.figures("146502").places == (1, 1)
+        assert found.figures("146501").places == (1, 1)
+        assert found.figures("1465").places == (2, 2)
+
+
 def test_a_small_area_knows_its_places(tmp_path: Path) -> None:
     """For its map: all that can be drawn, with how exactly and how surely; a wide area has none."""
     vague = {"precision": "locality", "uncertainty_m": 1_590}

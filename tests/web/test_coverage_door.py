@@ -6,7 +6,7 @@ import json
 import re
 import time
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -237,3 +237,13 @@ def test_a_visitor_cannot_have_us_work_without_end(tmp_path: Path) -> None:
     assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 0
     assert client.get("/pokrycie.json?type=inne").status_code == 200
     assert patiently(client, "/pokrycie").status_code == 200
+
+
+def test_a_place_may_move_to_a_town_by_its_name(client: FlaskClient) -> None:
+    """The link then has the point; what nobody knows is said to be no point."""
+    asked = f"{SITES}?place={GDANSK.id}&change=move&to="
+    moved = client.get(asked + "Gdynia")
+    assert moved.status_code == 303
+    assert "to=54.5" in unquote(moved.headers["Location"])
+    assert patiently(client, moved.headers["Location"]).status_code == 200
+    assert client.get(asked + "Nibylandia").status_code == 400

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from places import maps
+from places import maps, whereabouts
 from places.coverage import asked as questions
 from places.coverage import divisions, told, work
 from places.coverage.answers import Kind
 from places.coverage.asked import Question
 from places.coverage.figures import COUNTRY
 from places.errors import Fault, Invalid, NotFound, Unavailable, shortened
+from places.query import Query
 from places.web import current, downloads
 from places.web.coverage import asking, files, showing, waiting, wanted
 from places.web.coverage.wanted import Wanted
@@ -40,6 +41,8 @@ class Outcome(NamedTuple):
 def page(code: str) -> ResponseReturnValue:
     """The forms, and the answer to the one that was sent."""
     area, asked = _area(code), asking.read(also=wanted.PARAMETERS)
+    if link := _with_point(code, asked.question):
+        return redirect(link, 303)
     given, faults = _read(asked.question)
     state = None if faults or not given.kind else _state(code, asked.question, given)
     if state is not None and state.kind in ("running", "gone"):
@@ -144,6 +147,25 @@ def _read(question: Question) -> tuple[Wanted, tuple[Fault, ...]]:
     if question.stamp and question.stamp != work.stamp(index, current.instance()):
         return given, faults
     return given, (Fault("place", "not_counted", shortened(place)),)
+
+
+def _with_point(code: str, question: Question) -> str:
+    """The link that has the point of a town, a postcode or, with a geocoder, an address, where a
+    place is to move to one; "" where it is to move to a point already, or nobody knows where."""
+    asked = {name: next(iter(values), "") for name, values in current.asked().items()}
+    to = asked.get("to", "")
+    if asked.get("change") != "move" or not any(one.isalpha() or one == "-" for one in to):
+        return ""
+    try:
+        near = current.located(Query.read({"near": [to]})).near
+        where = whereabouts.locate(current.index(), near)
+    except Invalid:
+        return ""
+    if where is None:
+        return ""
+    point = ",".join(f"{degrees:.5f}" for degrees in where.centre)
+    args = {name: value for name, value in asked.items() if name in wanted.PARAMETERS}
+    return asking.sites_address(code, question, **{**args, "to": point})
 
 
 def _state(code: str, question: Question, given: Wanted) -> work.State:
