@@ -8,12 +8,17 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import numpy as np
 import pytest
+import shapely
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
 from places import geojson
+from places.coverage import polygons
+from places.coverage.ground import to_plane
+from places.coverage.kept import About
 from places.web.coverage import finding
 from tests.builders import NOW, a_catalogue, a_place, an_id
 from tests.conftest import a_few_places
@@ -247,3 +252,25 @@ def test_a_place_may_move_to_a_town_by_its_name(client: FlaskClient) -> None:
     assert "to=54.5" in unquote(moved.headers["Location"])
     assert patiently(client, moved.headers["Location"]).status_code == 200
     assert client.get(asked + "Nibylandia").status_code == 400
+
+
+def test_a_city_with_the_border_of_its_gmina_is_one_page(tmp_path: Path) -> None:
+    """The powiat leads to the gmina, which is the same ground, and is not named above it twice."""
+    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
+    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    with_people(tmp_path)
+    box = shapely.transform(
+        shapely.box(19.8, 49.97, 20.2, 50.13),
+        lambda at: np.column_stack(to_plane(at[:, 1], at[:, 0])),
+    )
+    layer = polygons.layer("gmina", [("126101", "Kraków", "1")], [box])
+    polygons.keep(tmp_path, layer, About("Kraków", more={"level": "gmina"}))
+    client = create_app(settings).test_client()
+    moved = patiently(client, "/pokrycie/1261?type=dom_kultury")
+    assert moved.status_code == 302
+    assert moved.headers["Location"] == "/pokrycie/126101?type=dom_kultury"
+    page = client.get(moved.headers["Location"])
+    crumbs = page.text.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert page.status_code == 200
+    assert "małopolskie" in crumbs and "Kraków" not in crumbs
+    assert json.loads(client.get("/pokrycie/1261.json?type=dom_kultury").text)["area"]

@@ -9,7 +9,7 @@ from flask import Response, render_template
 from places import maps, search, text
 from places.coverage import divisions, terms
 from places.coverage.asked import ACCESS, Question
-from places.coverage.figures import COUNTRY, Figures
+from places.coverage.figures import COUNTRY, Figures, Level
 from places.coverage.outlines import Outline
 from places.coverage.terms import BANDS
 from places.coverage.told import Report
@@ -76,6 +76,7 @@ def page(report: Report, asked: Asked, outline: Outline, *, behind: bool = False
         gaps_by_age=any(gap.young or gap.old for gap in report.gaps),
         chips=chips(figures.code, question),
         facets=facets(),
+        above=_above(report),
         is_country=figures.code == COUNTRY,
         sought_in=_sought_in(figures),
         **of_every_page(question),
@@ -84,6 +85,16 @@ def page(report: Report, asked: Asked, outline: Outline, *, behind: bool = False
     if behind:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _above(report: Report) -> list[tuple[str, str, Level]]:
+    """The areas around it; a city is no powiat around its own gmina."""
+    levels = [report.figures.level, *(level for _, _, level in report.above)]
+    return [
+        (code, name, level)
+        for code, name, level in report.above
+        if not (level == "powiat" and divisions.is_city(code) and "gmina" in levels)
+    ]
 
 
 def _sought_in(one: Figures) -> str:
