@@ -34,6 +34,7 @@ _DOING = {
     "whatif": "Liczę skutki zmiany",
 }
 _Params = dict[str, list[str]]
+_MARGINS = "body { max-width: 62rem; margin: 1.5rem auto; padding: 0 1rem; }"
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>", re.DOTALL)
 _STYLE = re.compile(r'<link rel="stylesheet" href="(?P<href>/[^"]*)">')
 
@@ -178,12 +179,15 @@ def _alone(client: FlaskClient, page: str) -> bytes:
         if not found["href"].startswith("/static/"):
             return ""  # Leaflet's: there is no map without scripts.
         with client.get(unescape(found["href"])) as sheet:
-            return f"<style>{sheet.get_data(as_text=True)}</style>"
+            # Laid out as on paper: what one clicks on a site has no use in a file.
+            rules = sheet.get_data(as_text=True).replace("@media print", "@media all")
+            return f"<style>{rules}</style>"
 
     page = _SCRIPT.sub("", page)
     page = _STYLE.sub(styles, page)
     base = escape(current.setting("URL") or "http://localhost/")
-    return page.replace("<head>", f'<head>\n<base href="{base}">', 1).encode()
+    page = page.replace("<head>", f'<head>\n<base href="{base}">', 1)
+    return page.replace("</head>", f"<style>{_MARGINS}</style>\n</head>", 1).encode()
 
 
 def _made(kind: str, code: str, params: _Params, form: str) -> str:
