@@ -83,7 +83,7 @@ def _about(one: kept.Kept) -> str:
     dated = f"stan z\u00a0{about.date}" if about.date else "plik nie mówi, z\u00a0kiedy jest"
     return (
         f"{one.name}: {words.number(round(about.more['metres'] / 1000))}\u00a0km ulic,"
-        f" {words.number(about.rows)} węzłów,"
+        f" węzłów: {words.number(about.rows)},"
         f" {words.number(round(about.more['share_kept'] * 100, 1))}% tego, co w\u00a0pliku jest dla"
         f" pieszych; {dated}, wczytano {about.retrieved}; {about.owner}, {about.licence}"
         f" ({about.source})"

@@ -59,7 +59,7 @@ def answer(
     before = [one[0] <= minutes for one in Walks(laid, counted).minutes(walker, longest=minutes)]
     left = ~before[0]
     watch("sites", 0.3)
-    where = _candidates(asked, laid, people[group], left)
+    where = _candidates(asked, laid, people[group])
     targets = Targets(where.x, where.y, np.zeros(len(where.x)))
     reach = laid.within(targets, WALKERS[walker], minutes)
     demand = np.flatnonzero(left)
@@ -120,21 +120,24 @@ def _read(data: Data, asked: Mapping[str, str]) -> tuple[int, int, str]:
     return count, minutes, group
 
 
-def _candidates(asked: Mapping[str, str], laid: Ground, people: Floats, left: Flags) -> Candidates:
-    """Premises, or one point for each hexagon where somebody lives within reach of nothing."""
+def _candidates(asked: Mapping[str, str], laid: Ground, people: Floats) -> Candidates:
+    """Premises, or one point for each hexagon where somebody lives: of the nodes of streets one,
+    of cells the middle of their people."""
     if asked["candidates"] == "own":
         own = json.loads(asked["own"])
         lat, lon = (np.array([one[axis] for one in own], float) for axis in (0, 1))
         return Candidates(*to_plane(lat, lon), tuple(str(one[2]) for one in own))
+    x, y, heads = laid.spread.x, laid.spread.y, people
     streets = asked["candidates"] == "streets"
-    which = np.flatnonzero(laid.on_street if streets else (people > 0))
-    if not len(which):
-        return Candidates(np.zeros(0), np.zeros(0))
-    x, y = laid.spread.x[which], laid.spread.y[which]
-    cells = _hexagons(x, y)
-    _, cell = np.unique(cells, return_inverse=True)
-    # A node is a point where one can stand; of a cell the middle of its people is.
-    heads = np.maximum(people[which], 1e-9)
+    if streets:
+        x = np.concatenate([one.network.x[one.node] for one in laid.streets] or [np.zeros(0)])
+        y = np.concatenate([one.network.y[one.node] for one in laid.streets] or [np.zeros(0)])
+        heads = np.concatenate([people[one.point] for one in laid.streets] or [np.zeros(0)])
+    some = heads > 0
+    x, y, heads = x[some], y[some], heads[some]
+    if not len(x):
+        return Candidates(x, y)
+    _, cell = np.unique(_hexagons(x, y), return_inverse=True)
     weight = np.bincount(cell, heads)
     middle = [np.bincount(cell, heads * axis) / weight for axis in (x, y)]
     if streets:

@@ -69,10 +69,10 @@ def test_the_whole_life_of_a_network(app: Flask, tmp_path: Path) -> None:
     town = a_town(tmp_path / "Małe Miasto.osm.pbf", day="2026-03-01")
     said = run(app, "load", str(town))
     assert "Czytam ulice…" in said
-    assert "Wczytano: male-miasto: 0 km ulic, 4 węzłów, 100% tego" in said
+    assert "Wczytano: male-miasto: 0 km ulic, węzłów: 4, 100% tego" in said
     assert "stan z 2026-03-01" in said and "© OpenStreetMap contributors, ODbL 1.0" in said
     a_town(town, [((1, 2), STREET)])
-    assert "2 węzłów" in run(app, "load", str(town))
+    assert "węzłów: 2" in run(app, "load", str(town))
     listed = run(app, "list")
     assert listed.count("male-miasto") == 1 and "plik nie mówi, z kiedy jest" in listed
     assert run(app, "remove", "male-miasto") == "Usunięto: male-miasto\n"
@@ -100,7 +100,7 @@ def test_a_voivodeship_is_fetched_checked_and_loaded(
     """Its name may be written as people write it; where it came from is told."""
     geofabrik.offer(a_town(tmp_path / "a.osm.pbf"))
     said = run(app, "fetch", "Pomorskie", "--url", geofabrik.url)
-    assert "Wczytano: pomorskie: 0 km ulic, 4 węzłów" in said
+    assert "Wczytano: pomorskie: 0 km ulic, węzłów: 4" in said
     assert f"({geofabrik.url}/pomorskie-latest.osm.pbf)" in said
     assert geofabrik.asked == [FILE + ".md5", FILE]
 

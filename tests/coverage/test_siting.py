@@ -12,7 +12,6 @@ from places.coverage import siting
 from places.coverage.measuring import Walks
 from places.coverage.reach import ground
 from places.coverage.streets import Network
-from places.coverage.terms import WALKERS
 from places.coverage.within import Data
 from places.errors import Invalid, NotFound
 from tests.coverage.made import a_grid, a_place_at, a_spot, counted, some_areas, some_residents
@@ -110,6 +109,19 @@ def test_along_streets_a_site_stands_on_one() -> None:
     assert found["verified"]
 
 
+def test_a_street_site_is_a_node_also_where_people_are_points() -> None:
+    """People beside a street do not make a site of their own doorstep."""
+    network = a_network()
+    residents = some_residents([(30, 40), (-370, 20)], [400, 300])
+    found = siting.answer(
+        Data(residents, AREAS, (network,)), counted(), asked(candidates="streets", count=1)
+    )
+    (site,) = found["sites"]
+    nodes = np.column_stack(_degrees(network))
+    assert np.abs(nodes - (site["lat"], site["lon"])).max(axis=1).min() < 1e-6
+    assert found["verified"]
+
+
 def test_where_nobody_is_left_out_nothing_is_chosen() -> None:
     """A trivial case is explained, not solved."""
     residents = some_residents([(0, 0)])
@@ -156,8 +168,3 @@ def _degrees(network: Network) -> tuple[list[float], list[float]]:
 
     lat, lon = to_earth(network.x, network.y)
     return lat.tolist(), lon.tolist()
-
-
-def test_every_group_has_a_pace() -> None:
-    """The walker of a group is one of those known."""
-    assert set(siting.GROUPS.values()) <= set(WALKERS)
