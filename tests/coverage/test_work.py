@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import time
 from collections.abc import Iterator
@@ -272,3 +273,23 @@ def test_a_week_far_away_is_not_worked_out(catalogue: Path, index: Index, instan
     then = datetime(2027, 12, 8, 12, tzinfo=NOW.tzinfo)
     making.make(catalogue, instance, work.spec(index, instance, "survey", far, then))
     assert work.spec(index, instance, "survey", far, NOW).week == "2027-12-06"
+
+
+def test_a_full_disk_is_named_and_leaves_nothing_half_made(
+    index: Index, catalogue: Path, instance: Path
+) -> None:
+    """A limit on the size of files stands for the disk; with room again the answer is made."""
+    spec = a_spec(index, instance)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, limits[1]))
+        worker.work(catalogue, instance, spec)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert answers.failed(instance, spec) == (Fault("", "coverage_unavailable"),)
+    left = {path.suffix for path in answers.folder(instance).iterdir()}
+    assert left <= {".lock", ".failed"}
+    worker.work(catalogue, instance, spec)
+    assert survey.is_readable(answers.path_of(instance, spec))
