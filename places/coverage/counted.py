@@ -62,7 +62,8 @@ class Counted:
     x: Floats
     y: Floats
     doubt: Floats
-    """Metres within which it lies around its point; 0 where the point counts as exact."""
+    """Metres within which nine in ten such places lie around their points, see facts.Position; 0
+    where the point counts as exact.  "Surely" below is as sure as that."""
     sure: NDArray[np.bool_]
     """Whether it counts surely, not only perhaps."""
     teryt: NDArray[np.str_]

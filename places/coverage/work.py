@@ -6,7 +6,6 @@ how far the work has got.
 """
 
 import hashlib
-import logging
 import subprocess
 import sys
 import threading
@@ -37,7 +36,6 @@ visitors with new questions would hold all threads of the site."""
 _LOOKS_EVERY = 0.05  # seconds
 _looking = threading.BoundedSemaphore(MOST_LOOKING)
 _ROOT = Path(__file__).parents[2]
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

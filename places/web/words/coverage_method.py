@@ -157,7 +157,10 @@ def assumptions() -> list[tuple[str, str]]:
         )),
         (gettext("Miejsca o\u00a0niepewnym położeniu"), gettext(
             "Dokładniejsze niż %(exact)s to punkt. Mniej dokładne mogą leżeć gdziekolwiek"
-            " w\u00a0granicach swojej niepewności, stąd zakresy „od–do”.", exact=distance(EXACT),
+            " w\u00a0granicach swojej niepewności, stąd zakresy „od–do”. W\u00a0tych granicach leży"
+            " dziewięć miejsc na dziesięć, a\u00a0drogę w\u00a0nich liczymy jak po linii prostej"
+            " wydłużonej o\u00a0%(more)s: rzeka albo tory mogą ją wydłużyć bardziej.",
+            exact=distance(EXACT), more=percent(DETOUR - 1),
         )),
         (gettext("Otwarte o\u00a0danej porze"), gettext(
             "%(times)s; miejsce musi być wtedy otwarte co najmniej %(least)s\u00a0minut,"
