@@ -37,6 +37,7 @@
     const { map, frame, note, lay } = chart;
     const said = (id) => given.said[id] || {};
     let marks = [];
+    let aimed = false; // somebody chose what to look at, perhaps before there was anything to see
 
     function area(feature, layer) {
       const { said: words } = said(feature.id);
@@ -91,7 +92,8 @@
       const points = L.latLngBounds(marks.map((one) => one.getLatLng()));
       const bounds = areas.length ? drawn.getBounds() : points.pad(0.3);
       map.invalidateSize({ pan: false });
-      if (bounds.isValid()) map.fitBounds(bounds, { animate: false, padding: [12, 12], maxZoom: CLOSE_UP });
+      if (bounds.isValid() && !aimed)
+        map.fitBounds(bounds, { animate: false, padding: [12, 12], maxZoom: CLOSE_UP });
       thin();
       lay();
     }
@@ -125,6 +127,7 @@
       const link = event.target.closest("[data-centre]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
+      aimed = true;
       begin();
       frame.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
       map.setView(link.dataset.centre.split(",").map(Number), CLOSE_UP, { animate: false });

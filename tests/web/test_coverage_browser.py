@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from werkzeug.serving import make_server
 
 from tests.coverage.sample_site import sample_site
@@ -73,6 +73,22 @@ def test_a_gap_of_the_list_moves_the_map(site: str, visit: Visit) -> None:
     expect(page.locator(".folium-map")).to_be_focused()
     expect(page.locator(".map.is-close")).to_have_count(1)
     assert page.url.endswith("/pokrycie/2261")
+
+
+def test_data_that_come_late_do_not_take_the_view_away(site: str, visit: Visit) -> None:
+    """On a slow line the gap is chosen before the areas arrive: one keeps looking at it."""
+    page = visit().page
+    held: list[Route] = []
+    page.route("**/*.geojson*", lambda route: held.append(route))
+    page.goto(f"{site}/pokrycie/2261")
+    with page.expect_request("**/*.geojson*"):
+        page.get_by_role("link", name="Pokaż na mapie: Osowa (2)").click()
+    mark = page.get_by_role("button", name="Biała plama 1")
+    expect(page.locator(".map.is-close")).to_have_count(1)
+    expect(mark).to_have_count(0)
+    held[0].continue_()
+    expect(mark).to_be_in_viewport()
+    expect(page.locator(".map.is-close")).to_have_count(1)
 
 
 def test_a_mark_opens_by_keyboard(site: str, visit: Visit) -> None:
