@@ -80,8 +80,8 @@ def test_data_that_come_late_do_not_take_the_view_away(site: str, visit: Visit) 
     page = visit().page
     held: list[Route] = []
     page.route("**/*.geojson*", lambda route: held.append(route))
-    page.goto(f"{site}/pokrycie/2261")
     with page.expect_request("**/*.geojson*"):
+        page.goto(f"{site}/pokrycie/2261")
         page.get_by_role("link", name="Pokaż na mapie: Osowa (2)").click()
     mark = page.get_by_role("button", name="Biała plama 1")
     expect(page.locator(".map.is-close")).to_have_count(1)
