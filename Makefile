@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN := .venv/.run-ready
 TEST := .venv/.test-ready
 
-.PHONY: run test bench format translations clean
+.PHONY: run test bench format translations pins clean
 
 run: $(RUN)  ## Sets everything up and serves the site on http://127.0.0.1:5000
 	$(BIN)/python app.py
@@ -29,14 +29,20 @@ translations: $(TEST)  ## Gathers the words of the pages and compiles their tran
 	rm translations/messages.pot
 	$(BIN)/pybabel compile -d translations
 
+pins: $(TEST)  ## Writes down in constraints.txt what the pinned packages brought along
+	grep -h '==' requirements.txt tests/requirements.txt > .venv/chosen.txt
+	grep '^#' constraints.txt > .venv/pins.txt
+	$(BIN)/pip freeze -r .venv/chosen.txt | sed '1,/^## /d' >> .venv/pins.txt
+	cp .venv/pins.txt constraints.txt
+
 clean:  ## Removes what can be made again
 	rm -rf .venv instance/index.* instance/addresses.db .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(RUN): requirements.txt | $(BIN)/pip
+$(RUN): requirements.txt constraints.txt | $(BIN)/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(TEST): requirements.txt tests/requirements.txt | $(BIN)/pip
+$(TEST): requirements.txt tests/requirements.txt constraints.txt | $(BIN)/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@ $(RUN)
 

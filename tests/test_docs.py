@@ -1,6 +1,7 @@
 """The README tells every setting and every command, and what it tells is true."""
 
 import re
+from importlib.metadata import distributions
 from pathlib import Path
 
 import click
@@ -76,3 +77,17 @@ def test_the_tree_shows_every_room(readme: str) -> None:
         if path.name != "__init__.py"
     }
     assert told - {"app.py", "builders.py"} == rooms
+
+
+def test_all_that_is_installed_is_pinned() -> None:
+    """What a pinned package brings along is pinned, too; only pip's own house is not ours."""
+    files = ("requirements.txt", "tests/requirements.txt", "constraints.txt")
+    lines = [line for name in files for line in (ROOT / name).read_text("utf-8").splitlines()]
+    pinned = {_plain(line.partition("==")[0]) for line in lines if "==" in line.partition("#")[0]}
+    installed = {_plain(one.metadata["Name"]) for one in distributions()}
+    assert installed - pinned <= {"pip", "setuptools", "wheel"}
+
+
+def _plain(name: str) -> str:
+    """A package's name as the index compares it."""
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()
