@@ -7,9 +7,8 @@ table is taken in as it is.  In a spreadsheet its cells are text, or a code lose
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from places.exchange import tables
+from places.exchange import sheets, tables
 from places.exchange.files import Form
 
 REMARK = "# opis"
@@ -66,10 +65,4 @@ def _book(head: list[str], remark: list[str], values: Mapping[str, Sequence[str]
         about.column_dimensions[letter].width = width
     for cell in about[1]:
         cell.font = Font(bold=True)
-    return _saved(book)
-
-
-def _saved(book: Any) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return sheets.saved(book)

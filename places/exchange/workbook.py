@@ -1,7 +1,8 @@
 """XLSX, read and written.
 
 Text is stored as text, whatever it looks like, so that no formula can hide in it.  The format has
-its own escapes (`_x000D_`) and its own end of a cell; a longer text is refused, not cut.
+its own escapes (`_x000D_`) and its own end of a cell; a longer text is refused, not cut.  How a
+book is made is the business of sheets.py.
 """
 
 import io
@@ -15,12 +16,12 @@ from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from places.errors import Fault, Invalid, shortened
-from places.exchange import tables
+from places.exchange import sheets, tables
 from places.exchange.rows import AMPLE, Bounds, Table, Watch, table
+from places.exchange.sheets import LONGEST_CELL
 from places.exchange.tables import Cell, Column, Kind
 from places.place import Place
 
-LONGEST_CELL = 32_767  # letters, by the format
 MOST_ROWS = 1_048_576  # by the format
 # What openpyxl lets through when a part of the file is missing, cut or not what it should be.
 _BROKEN = (
@@ -30,7 +31,6 @@ _BROKEN = (
 _WIDTHS: Mapping[Kind, int] = {
     "text": 28, "answer": 12, "whole": 12, "number": 12, "list": 32, "records": 32,
 }  # fmt: skip
-_TO_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_|[\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -50,14 +50,13 @@ def write(places: Sequence[Place], file: IO[bytes], watch: Watch[Place]) -> None
     # Imported here because a server seldom meets a spreadsheet.
     import openpyxl
     from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
     columns = tables.columns_of(places)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Miejsca Otwarte")
     sheet.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[column.kind]
+        sheets.width(sheet, number, _WIDTHS[column.kind])
     head = [_text(sheet, column.name) for column in columns]
     for cell in head:
         cell.font = Font(bold=True)
@@ -68,12 +67,12 @@ def write(places: Sequence[Place], file: IO[bytes], watch: Watch[Place]) -> None
     except Invalid:
         sheet.close()  # Its rows go to a file of their own until they are saved.
         raise
-    book.save(file)
+    file.write(sheets.saved(book))
 
 
 def _cells(sheet: Any, columns: Sequence[Column], place: Place) -> list[Any]:
     cells = {
-        name: _escape(cell) if isinstance(cell, str) else cell
+        name: sheets.escaped(cell) if isinstance(cell, str) else cell
         for name, cell in tables.row(place).items()
     }
     faults = [
@@ -91,14 +90,7 @@ def _text(sheet: Any, text: str) -> Any:
     """A cell of text: never a formula, never a number."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.number_format = "@"
-    return cell
-
-
-def _escape(text: str) -> str:
-    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0][0]):04X}_{found[0][1:]}", text)
+    return sheets.put(WriteOnlyCell(sheet), text)
 
 
 def _unescape(text: str) -> str:

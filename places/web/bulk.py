@@ -21,11 +21,11 @@ from places.exchange.intake import Care, Terms
 from places.exchange.rows import Table
 from places.lists import Batch
 from places.uploads import Upload
-from places.web import access, current, desk_menu, mapping, previewing, words
+from places.web import access, current, desk_menu, downloads, mapping, previewing, words
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": downloads.XLSX,
 }
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/moderacja/tabela")

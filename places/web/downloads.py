@@ -1,4 +1,4 @@
-"""Figures as files: JSON and CSV that may be kept, and are asked about by their ETag."""
+"""Figures as files: JSON, CSV and XLSX that may be kept, and are asked about by their ETag."""
 
 import csv
 import io
@@ -8,6 +8,8 @@ from typing import Any
 from flask import Response, json, request
 
 from places.exchange import tables
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def document(content: Any, mimetype: str = "application/json") -> Response:
@@ -26,6 +28,13 @@ def table(name: str, rows: Sequence[Mapping[str, Any]]) -> Response:
             tables.protected(cell) if isinstance(cell, str) else cell for cell in row.values()
         )
     response = Response("\ufeff" + file.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return fresh(response)
+
+
+def workbook(name: str, content: bytes) -> Response:
+    """XLSX, to be kept."""
+    response = Response(content, mimetype=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return fresh(response)
 
