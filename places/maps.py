@@ -135,9 +135,26 @@ def of_place(place: Place, *, tiles: Tiles) -> MapParts | None:
     )
 
 
-def of_picker(*, tiles: Tiles, point: Point | None) -> MapParts:
+class Picker(NamedTuple):
+    """What the map to point on needs; the fields are those of the form around it, by name."""
+
+    field: str
+    """Into which the point is written, "lat, lon"."""
+    accuracy: str = ""
+    """Into which goes how exact a position of the browser is, in metres; "" where nobody asks."""
+    point: Point | None = None
+    """What is chosen already."""
+    view: Box | None = None
+    """What is shown first where nothing is chosen; None: all of Poland."""
+    near: int | None = None
+    """The zoom from which a tap puts the pin and does not only come closer; None: that of one
+    house."""
+
+
+def of_picker(picker: Picker, *, tiles: Tiles) -> MapParts:
     """The map on which somebody points at a place; static/pick.js writes the point into a field."""
-    return _parts("pick", "Mapa: wskaż miejsce", tiles, {"pick": {"point": point}})
+    given = {name: value for name, value in picker._asdict().items() if value not in (None, "")}
+    return _parts("pick", "Mapa: wskaż miejsce", tiles, {"pick": given})
 
 
 class Mark(NamedTuple):

@@ -1,13 +1,14 @@
-/* The map of coverage: areas by colour, people left out as hexagons with the number of the list.
-   Colours are classes of coverage.css; the same numbers stand in the tables of the page, and every
+/* The map of coverage: areas by colour, people left out as hexagons with the number of the list; or
+   what a change does: hexagons of who loses and who gains, where the place was and would be.  Colours are classes of coverage.css; the same numbers stand in the tables of the page, and every
    word is set as text. */
 (function () {
   "use strict";
 
-  const { calm, make, whenNear } = window.placesMap.kit;
+  const { calm, circle, make, pin, ring, whenNear } = window.placesMap.kit;
   const SAY = {
     failed: "Nie udało się wczytać granic. Liczby w\u00a0tabelach są kompletne.",
     open: "Otwórz stronę obszaru",
+    tryHere: "Policz nowe miejsce tutaj",
     gap: "Biała plama",
     site: "Nowe miejsce",
   };
@@ -22,11 +23,11 @@
     return L.divIcon({ className: "map-gap is-" + kind, iconSize: [44, 44], html: inner });
   }
 
-  function card(said, page) {
+  function card(said, page, leads = SAY.open) {
     const content = make("div", "map-card");
     content.append(make("p", "map-card-said", said));
     if (page && /^\/(?![/\\])/.test(page)) {
-      const link = make("a", "map-card-name", SAY.open);
+      const link = make("a", "map-card-name", leads);
       link.href = page;
       content.append(link);
     }
@@ -68,7 +69,7 @@
       const [lon, lat] = kind === "site" ? geometry.coordinates : [properties.lon, properties.lat];
       const { said: words } = said(feature.id);
       const one = L.marker([lat, lon], { icon: icon(number, kind), title: words });
-      one.bindPopup(card(words));
+      one.bindPopup(card(words, given.pages[feature.id], SAY.tryHere));
       one.on("add", () => {
         const element = one.getElement();
         element.setAttribute("role", "button");
@@ -77,9 +78,45 @@
       return one;
     }
 
+    /* Who loses and who gains: a class and a pattern of its own for each. */
+    function cell(feature, layer) {
+      const { said: words } = said(feature.id);
+      if (!words) return;
+      layer.bindTooltip(make("span", "", words), { sticky: true, className: "map-tip" });
+      layer.bindPopup(card(words));
+    }
+
+    function cellStyle(feature) {
+      const { step } = said(feature.id);
+      return { className: "map-cell is-" + step, fillColor: "url(#wzor-" + step + ")", fillOpacity: 1 };
+    }
+
+    /* The place: a pin where it is known exactly, else a ring with the circle it may lie in. */
+    function spot(feature, point) {
+      const { said: words, label } = said(feature.id);
+      const { doubt_m: doubt } = feature.properties;
+      const icon = (doubt ? ring : pin)({ label: label + ": " + words, hint: label });
+      const one = L.marker(point, { icon, keyboard: false });
+      const below = { permanent: true, direction: "bottom", offset: [0, 2], className: "map-label" };
+      one.bindTooltip(make("span", "", label), below);
+      one.bindPopup(card(words));
+      return doubt ? L.featureGroup([circle(point, doubt, "map-doubt"), one]) : one;
+    }
+
+    function drawChange(shapes) {
+      const of = (...kinds) => shapes.filter((one) => kinds.includes(one.properties.kind));
+      const cells = L.geoJSON(of("cell"), { style: cellStyle, onEachFeature: cell }).addTo(map);
+      const way = { interactive: false, className: "map-leg", dashArray: "4 6" };
+      L.geoJSON(of("way"), { style: way }).addTo(map);
+      const spots = L.geoJSON(of("was", "would"), { pointToLayer: spot }).addTo(map);
+      return cells.getBounds().extend(spots.getBounds());
+    }
+
     function draw(found) {
       note("places", "");
-      const shapes = found.features.filter((one) => one.geometry);
+      const every = found.features.filter((one) => one.geometry);
+      const isChange = (one) => ["cell", "way", "was", "would"].includes(one.properties.kind);
+      const shapes = every.filter((one) => !isChange(one));
       const isPlace = (one) => one.properties.kind === "place";
       const marked = (one) =>
         !isPlace(one) && (one.properties.kind === "gap" || one.geometry.type === "Point");
@@ -90,7 +127,13 @@
       L.geoJSON(shapes.filter(isPlace), { pointToLayer: place }).addTo(map);
       marks = shapes.filter(marked).map((one, n) => mark(one, n + 1));
       const points = L.latLngBounds(marks.map((one) => one.getLatLng()));
-      const bounds = areas.length ? drawn.getBounds() : points.pad(0.3);
+      const change = every.filter(isChange);
+      const touched = change.length ? drawChange(change) : null;
+      const nobody = !change.some((one) => one.properties.kind === "cell");
+      const wide = points.isValid() ? points.pad(0.3) : points;
+      const around = areas.length ? drawn.getBounds() : wide;
+      // Where nobody is touched one sees where the place is, seen from the area.
+      const bounds = !touched ? around : nobody ? touched.extend(around) : touched;
       map.invalidateSize({ pan: false });
       if (bounds.isValid() && !aimed)
         map.fitBounds(bounds, { animate: false, padding: [12, 12], maxZoom: CLOSE_UP });
@@ -122,6 +165,9 @@
     }
 
     map.on("zoomend", thin);
+    // Until the data is here, all that moves the map is somebody looking around.
+    map.once("zoomstart dragstart", () => { aimed = true; });
+    frame.addEventListener("keydown", ({ key }) => { aimed ||= key.startsWith("Arrow"); });
     const begin = whenNear(frame, load);
     document.addEventListener("click", (event) => {
       const link = event.target.closest("[data-centre]");

@@ -32,7 +32,7 @@
     stillThere: "Miejsca są na swoich położeniach, a\u00a0pełna lista jest na tej stronie.",
     stillKnown: "Adres i\u00a0wskazówki są na tej stronie.",
     stillInTables: "Te same liczby są w\u00a0tabelach na tej stronie.",
-    stillTyped: "Punkt można wpisać poniżej.",
+    stillTyped: "Punkt można też wpisać.",
     noPlaces: "Nie udało się wczytać miejsc na mapę. Lista działa bez zmian.",
     again: "Spróbuj ponownie",
     notHere: "Tego miejsca nie ma na mapie.",

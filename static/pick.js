@@ -1,19 +1,24 @@
 /* A map on which somebody points at a place: a tap or a click puts the pin, a button puts it in the
-   middle, so that arrows and Enter are enough.  The point is a field of the form, which remains the
-   only thing that is sent; without this script one types it, or leaves it out. */
+   middle, so that arrows and Enter are enough.  The point is a field of the form around the map,
+   which remains the only thing that is sent; without this script one types it, or leaves it out.
+   Which field, and what is shown first, comes with the map (see Picker in places/maps.py). */
 (function () {
   "use strict";
   if (!window.placesMap) return;
-  const { CLOSE_UP, pin, whenNear } = placesMap.kit;
+  const { box, CLOSE_UP, pin, whenNear } = placesMap.kit;
   const DECIMALS = 5; // about a metre
-  const FROM_FAR = 15; // the zoom below which a tap is only a way to come closer
+  const FROM_FAR = 15; // the zoom below which a tap is only a way to come closer, unless told
 
   placesMap.pick = function ({ map, frame, lay }, given) {
-    const field = document.querySelector('[name="point"]');
-    const accuracy = document.querySelector('[name="accuracy"]');
-    const says = document.querySelector("[data-pick-says]");
-    const clear = document.querySelector("[data-pick-clear]");
-    const here = document.querySelector("[data-pick-here]");
+    const form = frame.closest("form");
+    const find = (name) => form.querySelector(`[data-pick-${name}]`);
+    const field = form.elements.namedItem(given.field);
+    const accuracy = given.accuracy ? form.elements.namedItem(given.accuracy) : null;
+    const near = given.near ?? FROM_FAR;
+    const closeUp = Math.min(CLOSE_UP, near + 1);
+    const says = find("says");
+    const clear = find("clear");
+    const here = find("here"); // not every form asks where one is
     let marker = null;
 
     const read = () => {
@@ -35,17 +40,16 @@
 
     function put(point, metres) {
       field.value = point ? point.map((one) => one.toFixed(DECIMALS)).join(", ") : "";
-      accuracy.value = point && metres ? Math.ceil(metres) : "";
+      if (accuracy) accuracy.value = point && metres ? Math.ceil(metres) : "";
       draw(point);
       says.textContent = !point ? says.dataset.gone : metres > 100 ? says.dataset.rough : says.dataset.put;
       field.dispatchEvent(new Event("input", { bubbles: true }));
-      document.dispatchEvent(new CustomEvent("places:picked", { detail: { point } }));
     }
 
     const at = ({ lat, lng }) => [lat, lng];
 
     map.on("click", ({ latlng }) => {
-      if (map.getZoom() < FROM_FAR) map.setView(latlng, Math.min(map.getZoom() + 3, FROM_FAR));
+      if (map.getZoom() < near) map.setView(latlng, Math.min(map.getZoom() + 3, near));
       else put(at(latlng));
     });
     frame.addEventListener("keydown", (event) => {
@@ -62,26 +66,26 @@
     L.DomEvent.disableClickPropagation(middle);
     frame.append(middle);
 
-    clear.addEventListener("click", () => { put(null); here.focus(); });
+    clear.addEventListener("click", () => { put(null); (here ?? map.getContainer()).focus(); });
     field.addEventListener("change", () => {
-      accuracy.value = "";
+      if (accuracy) accuracy.value = "";
       const point = read();
       draw(point);
-      if (point) map.setView(point, CLOSE_UP, { animate: false });
+      if (point) map.setView(point, closeUp, { animate: false });
     });
-    here.addEventListener("click", () => {
+    here?.addEventListener("click", () => {
       says.textContent = says.dataset.ask;
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
           const point = [coords.latitude, coords.longitude];
-          map.setView(point, CLOSE_UP, { animate: false });
+          map.setView(point, closeUp, { animate: false });
           put(point, coords.accuracy);
         },
         () => { says.textContent = says.dataset.refused; },
         { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
       );
     });
-    if (!("geolocation" in navigator)) here.hidden = true;
+    if (here && !("geolocation" in navigator)) here.hidden = true;
     document.addEventListener("places:settlement", ({ detail }) => {
       if (!marker) map.setView(detail.point, detail.zoom ?? 13, { animate: false });
     });
@@ -90,7 +94,8 @@
     whenNear(frame, () => {
       map.invalidateSize({ pan: false });
       const point = given.point ?? read();
-      if (point) map.setView(point, CLOSE_UP, { animate: false });
+      if (point) map.setView(point, closeUp, { animate: false });
+      else if (given.view) map.fitBounds(box(given.view), { animate: false });
       draw(point);
       lay();
     });

@@ -148,8 +148,10 @@ def test_marks_carry_their_words_as_text(label: str) -> None:
 
 def test_the_map_to_point_on_starts_where_the_point_is() -> None:
     """With a point it is told, without one nothing is; the script is the same for everybody."""
-    put = maps.of_picker(tiles=TILES, point=Point(50.02, 19.97))
-    bare = maps.of_picker(tiles=TILES, point=None)
-    assert data_of(put)["pick"] == {"point": [50.02, 19.97]}
-    assert data_of(bare)["pick"] == {"point": None}
+    put = maps.of_picker(maps.Picker("point", "accuracy", Point(50.02, 19.97)), tiles=TILES)
+    bare = maps.of_picker(maps.Picker("to", view=Box(19, 50, 20, 51), near=13), tiles=TILES)
+    assert data_of(put)["pick"] == {
+        "field": "point", "accuracy": "accuracy", "point": [50.02, 19.97],
+    }  # fmt: skip
+    assert data_of(bare)["pick"] == {"field": "to", "view": [19, 50, 20, 51], "near": 13}
     assert put.script == bare.script

@@ -5,6 +5,7 @@ worked out first, with a bar instead of a page that asks again.
 """
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,7 @@ from places.errors import Fault, Invalid, Refusal
 from places.vocabulary import AUDIENCES, TYPES
 from places.web import current
 
-FORMATS = ("json", "csv", "geojson", "html")
+FORMATS = ("json", "csv", "geojson", "xlsx", "html")
 _DOING = {
     "places": "Czytam miejsca",
     "residents": "Czytam mieszkańców",
@@ -116,12 +117,20 @@ def sites(form: str, out: Path | None, candidates: str, **asked: Any) -> None:
     _tell("sites", asked.pop("area"), _params({**asked, **own}), form, out)
 
 
-@group.command("whatif", help="Co zmieni zamknięcie, przeprowadzka albo otwarcie w\u00a0soboty.")
+@group.command("whatif", help="Co zmieni zamknięcie, przeprowadzka, czynna sobota, nowe miejsce.")
 @_common
-@click.option("--place", required=True, metavar="ID", help="Które miejsce.")
-@click.option("--change", required=True, type=click.Choice(["close", "move", "saturday"]),
-              help="Co się z\u00a0nim stanie.")  # fmt: skip
-@click.option("--to", metavar="LAT,LON", help="Dokąd się przeprowadzi.")
+@click.option(
+    "--change",
+    required=True,
+    type=click.Choice(["close", "move", "saturday", "open"]),
+    help="Co się stanie: zamknięcie, przeprowadzka, otwarte soboty albo nowe miejsce.",
+)
+@click.option("--place", metavar="ID", help="Które miejsce; przy nowym zostaw puste.")
+@click.option(
+    "--to",
+    metavar="LAT,LON|MIEJSCE",
+    help="Dokąd się przeprowadzi albo gdzie powstanie: współrzędne, miejscowość, kod.",
+)
 def whatif(form: str, out: Path | None, **asked: Any) -> None:
     _tell("whatif", asked.pop("area"), _params(asked), form, out)
 
@@ -141,6 +150,8 @@ def _params(asked: Mapping[str, Any]) -> _Params:
 def _tell(kind: str, code: str, params: _Params, form: str, out: Path | None) -> None:
     """Works the answer out, then prints what its page says."""
     with refusals():
+        if form == "xlsx" and out is None and sys.stdout.isatty():
+            raise Invalid([Fault("out", "not_for_terminal")])
         address = _made(kind, code, params, form)
         client = current_app.test_client()
         answer = client.get(address, base_url=current.setting("URL") or None)
@@ -193,10 +204,10 @@ def _alone(client: FlaskClient, page: str) -> bytes:
 def _made(kind: str, code: str, params: _Params, form: str) -> str:
     """The address of the answer, which is there by then."""
     from places.coverage import answers, asked, making, work
-    from places.web.coverage import asking, wanted
+    from places.web.coverage import asking, pointing, wanted
 
     code = _area(code, wide=not kind)
-    given, faults = wanted.read(params if kind else {})
+    given, faults = pointing.read(params if kind else {})
     try:
         question = asked.read(params, also=wanted.PARAMETERS)
     except Invalid as error:

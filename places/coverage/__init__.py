@@ -17,7 +17,8 @@
     holes       hexagons where somebody is left out; gaps.py: gathered into gaps; naming.py
     survey      an answer about every area at once, in one file; surveying.py makes it
     sites       where next, exactly: thinning.py, bounding.py, solving.py; siting.py: in an area
-    whatif      what a change of one place does; within.py: the residents of an area
+    whatif      what one change does; changing.py: to whom, surely and perhaps; touched.py: by
+                hexagon; effects.py: as shapes for a map; within.py: the residents of an area
     outlines    borders as maps draw them, kept for each set of areas
     told        a report for other programs
     asked       what a page is asked

@@ -24,7 +24,7 @@ from places.storage import locked
 
 Kind = Literal["survey", "sites", "whatif"]
 ENDINGS = {"survey": "db", "sites": "json", "whatif": "json"}
-_SHAPES = {"sites": 1, "whatif": 1}
+_SHAPES = {"sites": 1, "whatif": 2}
 """Raise with every change of what such an answer holds; a survey's file knows its own layout."""
 MOST_FILTERED = 300
 """Answers to narrowed questions that are kept; the latest."""
@@ -58,7 +58,11 @@ class Spec:
     @property
     def key(self) -> str:
         """What the files of the answer are called."""
-        said = f"{_SHAPES.get(self.kind, '')}{self.text()}"
+        return self.key_in(_SHAPES.get(self.kind))
+
+    def key_in(self, shape: int | None) -> str:
+        """What they are called where an answer holds what it did in that version."""
+        said = f"{shape or ''}{self.text()}"
         plain = "" if self.filters or self.more else "whole-"
         return f"{self.kind}-{plain}{hashlib.sha256(said.encode()).hexdigest()[:24]}"
 
@@ -90,6 +94,14 @@ def folder(instance: Path) -> Path:
 def path_of(instance: Path, spec: Spec) -> Path:
     """The file of the answer, which may not be there."""
     return folder(instance) / f"{spec.key}.{ENDINGS[spec.kind]}"
+
+
+def in_earlier_shape(instance: Path, spec: Spec) -> Path | None:
+    """The same answer as an earlier version of this program has kept it, which may hold less; None
+    where there is none.  For a state of the data that cannot be worked out any more."""
+    shapes = range(_SHAPES.get(spec.kind, 1) - 1, 0, -1)
+    found = (folder(instance) / f"{spec.key_in(shape)}.{ENDINGS[spec.kind]}" for shape in shapes)
+    return next((path for path in found if path.exists()), None)
 
 
 def lately(instance: Path, kind: Kind, most: int = 10) -> list[Path]:

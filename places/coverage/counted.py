@@ -87,10 +87,10 @@ class Counted:
         """Which are known well enough for a walk to be measured to them."""
         return self.doubt <= VAGUEST_ON_MAP
 
-    def without(self, n: int) -> "Counted":
-        """The others: as if the place of that number were not there."""
-        stay = np.arange(len(self)) != n
-        return self._changed(lambda items: (*items[:n], *items[n + 1 :]), lambda one: one[stay])
+    def only(self, numbers: Sequence[int]) -> "Counted":
+        """These places alone, by their numbers."""
+        stay = np.array(numbers, int)
+        return self._changed(lambda items: tuple(items[n] for n in numbers), lambda one: one[stay])
 
     def joined(self, x: Floats, y: Floats) -> "Counted":
         """With more places, exact and sure, whose hours nobody knows."""

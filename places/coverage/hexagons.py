@@ -14,6 +14,7 @@ from places.coverage.ground import Floats
 Cells = NDArray[np.uint64] | NDArray[np.str_]
 """Hexagons as numbers or as codes."""
 _AT, _STEP, _FINEST = np.uint64(52), 3, 15
+_DECIMALS = 6
 _DIGITS = 15
 """Of a code: a number without the first half byte, which is nought in every cell."""
 
@@ -21,6 +22,14 @@ _DIGITS = 15
 def at(lat: float, lon: float, resolution: int) -> str:
     """The code of the hexagon a point lies in."""
     return str(h3.latlng_to_cell(lat, lon, resolution))
+
+
+def border(code: str) -> list[list[float]]:
+    """Its corners as a ring of GeoJSON: [longitude, latitude], against the clock, closed."""
+    corners = [
+        [round(lon, _DECIMALS), round(lat, _DECIMALS)] for lat, lon in h3.cell_to_boundary(code)
+    ]
+    return [*corners, corners[0]]
 
 
 def cells(lat: Floats, lon: Floats, resolution: int) -> NDArray[np.uint64]:

@@ -64,7 +64,9 @@ def belonging(areas: Areas, residents: Residents, counted: Counted) -> Belonging
         exact = (counted.doubt == 0) & (lies[level] != "") if level in lies else False
         places[level] = np.where(exact, lies.get(level, said), said)
     if "district" in units:
-        places["district"] = _districts(areas, counted)
+        names = np.array(counted.districts, dtype=str)
+        at, exact = (counted.x, counted.y), counted.doubt == 0
+        places["district"] = districts(areas, at, exact, (counted.teryt, names))
     return Belonging(units, places)
 
 
@@ -194,17 +196,20 @@ def _numbers(codes: Codes, of: Codes) -> NDArray[np.int64]:
     return np.where(codes[at] == of, at, -1)
 
 
-def _districts(areas: Areas, counted: Counted) -> Codes:
+def districts(
+    areas: Areas, at: tuple[Floats, Floats], exact: NDArray[np.bool_], said: tuple[Codes, Codes]
+) -> Codes:
+    """The district each place is in, "" for none: by its point, "x" and "y", where that is exact,
+    else by what its record says, the number of its gmina and the name of the district."""
     known = areas.at("district")
     numbers = {one.code for one in known}
     by_name = {(divisions.gmina_of(one.code), text.slug(one.name)): one.code for one in known}
-    said = [
+    called = [
         code if code in numbers else by_name.get((divisions.gmina_of(code), text.slug(name)), "")
-        for code, name in zip(counted.teryt.tolist(), counted.districts, strict=True)
+        for code, name in zip(*(one.tolist() for one in said), strict=True)
     ]
-    named = np.array(said, dtype=str)
-    lies = areas.locate(counted.x, counted.y, "district")
-    return np.where((counted.doubt == 0) & (lies != ""), lies, named)
+    lies = areas.locate(*at, "district")
+    return np.where(exact & (lies != ""), lies, np.array(called, dtype=str))
 
 
 def _over(part: Floats, whole: Floats) -> Floats:

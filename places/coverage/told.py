@@ -62,14 +62,14 @@ def as_json(report: Report, link: str) -> dict[str, Any]:
     """The report with its method; `link` is its permanent address."""
     return {
         "link": link,
-        "method": _tidy(asdict(report.method)),
-        "area": _tidy(asdict(report.figures)),
+        "method": tidy(asdict(report.method)),
+        "area": tidy(asdict(report.figures)),
         "above": [
             {"code": code, "name": name, "level": level} for code, name, level in report.above
         ],
-        "children": [_tidy(asdict(one)) for one in report.children],
-        "gaps": [_tidy(asdict(one)) for one in report.gaps],
-        "places": [_tidy(one._asdict()) for one in report.places],
+        "children": [tidy(asdict(one)) for one in report.children],
+        "gaps": [tidy(asdict(one)) for one in report.gaps],
+        "places": [tidy(one._asdict()) for one in report.places],
     }
 
 
@@ -95,8 +95,8 @@ def as_geojson(report: Report, outline: Outline, link: str) -> dict[str, Any]:
     features += [
         _feature(
             one.id,
-            {"type": "Point", "coordinates": [_tidy(one.lon), _tidy(one.lat)]},
-            {"kind": "place", "name": one.name, "sure": one.sure, "doubt_m": _tidy(one.doubt)},
+            {"type": "Point", "coordinates": [tidy(one.lon), tidy(one.lat)]},
+            {"kind": "place", "name": one.name, "sure": one.sure, "doubt_m": tidy(one.doubt)},
         )
         for one in report.places
     ]
@@ -114,17 +114,27 @@ def points_geojson(
 ) -> dict[str, Any]:
     """Things with "lat" and "lon", such as the best next sites, as features; and the area around
     them, by its code and border."""
-    code, border = around
-    features = [_feature(code, _geometry(border), {"kind": "area", "code": code})]
-    features += [
+    features = (
         _feature(
             f"site-{number}",
             {"type": "Point", "coordinates": [round(one["lon"], 6), round(one["lat"], 6)]},
-            {name: _tidy(value) for name, value in one.items() if name not in ("lat", "lon")},
+            {name: value for name, value in one.items() if name not in ("lat", "lon")},
         )
         for number, one in enumerate(points, 1)
-    ]
-    return {"type": "FeatureCollection", "link": link, **_box(features), "features": features}
+    )
+    return collection(features, link, around)
+
+
+def collection(
+    features: Iterable[Mapping[str, Any]],
+    link: str,
+    around: tuple[str, shapely.Geometry | None],
+) -> dict[str, Any]:
+    """Features and the area around them, by its code and border, as one RFC 7946 collection."""
+    code, border = around
+    area = _feature(code, _geometry(border), {"kind": "area", "code": code})
+    whole = [area, *({**one, "properties": tidy(one["properties"])} for one in features)]
+    return {"type": "FeatureCollection", "link": link, **_box(whole), "features": whole}
 
 
 def flat(record: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
@@ -140,7 +150,7 @@ def flat(record: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any
 
 
 def _row(row: str, one: Figures) -> dict[str, Any]:
-    told = _tidy(asdict(one))
+    told = tidy(asdict(one))
     del told["peers"]  # They are areas of other reports.
     bands = told.pop("bands")
     shares = {
@@ -168,7 +178,7 @@ def _row(row: str, one: Figures) -> dict[str, Any]:
 
 
 def _gap_row(one: Gap) -> dict[str, Any]:
-    low, high = _tidy(one.people)
+    low, high = tidy(one.people)
     return {
         "row": "gap",
         "code": one.code,
@@ -181,25 +191,25 @@ def _gap_row(one: Gap) -> dict[str, Any]:
 
 
 def _area_properties(kind: str, one: Figures) -> dict[str, Any]:
-    low, high = _tidy(one.shares["adult"][str(HEADLINE)]["total"] or (None, None))
+    low, high = tidy(one.shares["adult"][str(HEADLINE)]["total"] or (None, None))
     return {
         "kind": kind,
         "code": one.code,
         "name": one.name,
         "level": one.level,
         "approximate": one.approximate,
-        "people": _tidy(one.people["total"]),
+        "people": tidy(one.people["total"]),
         "places_low": one.places[0],
         "places_high": one.places[1],
         "share_low": low,
         "share_high": high,
-        "left_out_low": _tidy(one.left_out[0]),
-        "left_out_high": _tidy(one.left_out[1]),
+        "left_out_low": tidy(one.left_out[0]),
+        "left_out_high": tidy(one.left_out[1]),
     }
 
 
 def _gap_properties(one: Gap) -> dict[str, Any]:
-    low, high = _tidy(one.people)
+    low, high = tidy(one.people)
     return {
         "code": one.code, "name": one.name, "ordinal": one.ordinal,
         "people_low": low, "people_high": high,
@@ -238,12 +248,12 @@ def _box(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"bbox": [round(float(edge), _DIGITS) for edge in shapely.total_bounds(shapes)]}
 
 
-def _tidy(value: Any) -> Any:
+def tidy(value: Any) -> Any:
     """Floats as short as they are sure to be told alike; whole ones as whole numbers."""
     if isinstance(value, Mapping):
-        return {name: _tidy(one) for name, one in value.items()}
+        return {name: tidy(one) for name, one in value.items()}
     if isinstance(value, tuple | list):
-        return tuple(map(_tidy, value))
+        return tuple(map(tidy, value))
     if isinstance(value, float):
         rounded = round(value, _DIGITS)
         return int(rounded) if rounded.is_integer() else rounded

@@ -1,169 +1,208 @@
-"""What a change of one place does: it closes, moves, or opens on Saturdays.
+"""What one change does: a place closes, moves, opens on Saturdays, or a new one opens.
 
-Residents of the area are measured twice, and who was within HEADLINE minutes and is no more is
-lost, whoever is now and was not is gained.  Each pair says how many so surely and how many
-perhaps, the smaller first: the same change counts differently where positions or hours are vague.
+Whoever was within HEADLINE minutes and is no more is lost, whoever is now and was not is gained.
+Each pair says how many so surely and how many at most, see changing.py: the same change counts
+differently where positions or hours are vague.
+
+When a new place would be open nobody knows.  So at any time of the week it gains from nobody, if it
+is closed then, to all whom it reaches and no other place surely does, if it is open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from scipy.spatial import cKDTree
 
+from places.coverage import touched
+from places.coverage.changing import ANY, Effects, Turn
 from places.coverage.counted import OPEN, Counted
-from places.coverage.ground import Floats, on_plane
-from places.coverage.measuring import Both, Walks, nothing
-from places.coverage.naming import Names
+from places.coverage.figures import COUNTRY
+from places.coverage.ground import Floats, on_plane, to_earth
+from places.coverage.measuring import Both, nothing
 from places.coverage.reach import Ground, ground
 from places.coverage.terms import GROUPS, HEADLINE, TIMES
+from places.coverage.touched import Moved
 from places.coverage.within import Data, inside, people_of
 from places.download import Watch
 from places.errors import Fault, Invalid, shortened
 from places.geo import Point, in_poland
 
-CHANGES = ("close", "move", "saturday")
-ANY = "any"
-"""The time of the week that is no particular one."""
-_MOST_NAMED = 10
+CHANGES = ("close", "move", "saturday", "open")
+POINTED = ("move", "open")
+"""Changes that need a point, "to"; an "open" has no "place"."""
+_People = Mapping[str, Floats]
+"""The people of each point, of the groups that the sources know."""
 
 
 def answer(
     data: Data, counted: Counted, asked: Mapping[str, str], watch: Watch = nothing
 ) -> dict[str, Any]:
-    """What the change does.  `asked`: "area", "place", "change" and, for a move, "to" (lat,lon).
+    """What the change does.  `asked`: "area", "change", "place" of what is there already, and for
+    a move or an opening "to" (lat,lon).
 
     Raises NotFound for an area nobody knows, Invalid for anything else, all at once.
     """
-    after = changed(counted, asked)
+    turn = turned(counted, asked)
+    change, place, to = asked["change"], asked.get("place", ""), asked.get("to", "")
     here = inside(data, asked["area"])
     laid = ground(here, data.networks)
     people = people_of(here, laid.spread)
+    known = {g: np.nan_to_num(one) for g, one in people.items() if not np.isnan(one).all()}
     watch("whatif", 0.1)
-    reached = [_reached(laid, one) for one in (counted, after)]
+    effects = Effects(laid, turn)
+    shares = [_shares(known, one) for one in (effects.before, effects.after)]
     watch("whatif", 0.8)
-    totals = {group: float(np.nansum(people[group])) for group in GROUPS}
-    known = [group for group in GROUPS if not np.isnan(people[group]).all()]
-    differs = {
-        time: {
-            kind: {g: _moved(people[g], *_sides(reached, time, g, kind)) for g in known}
-            for kind in ("lose", "gain")
-        }
-        for time in (ANY, *TIMES)
-    }
+    differs = {time: _differs(known, effects, time) for time in (ANY, *TIMES)}
+    point = _point(to) if change in POINTED else None
+    when = "saturday" if change == "saturday" else ANY
+    was = _stood(turn.was) if place else None
+    moved = Moved(*(_who(np.nan_to_num(people["total"]), one(when, "total"))
+                    for one in (effects.lost, effects.gained)))  # fmt: skip
+    cells = touched.cells(data.areas, laid, moved)
     return {
         "area": asked["area"],
-        "place": asked["place"],
-        "name": counted.names[counted.ids.index(asked["place"])],
-        "change": asked["change"],
-        "to": asked.get("to", ""),
+        "place": place,
+        "name": turn.was.names[0] if place else "",
+        "change": change,
+        "to": to,
         "minutes": HEADLINE,
-        "people": {group: round(totals[group], 2) if group in known else None for group in GROUPS},
-        "before": _shares(people, totals, known, reached[0]),
-        "after": _shares(people, totals, known, reached[1]),
+        "people": {g: round(float(known[g].sum()), 2) if g in known else None for g in GROUPS},
+        "before": shares[0],
+        "after": shares[1],
         "lose": differs[ANY]["lose"],
         "gain": differs[ANY]["gain"],
         "by_time": {time: differs[time] for time in TIMES},
-        "where": _where(data, laid, people["total"], reached),
+        "when": when,
+        "among": _among(known, effects, when),
+        "was": was,
+        "unplaced": bool(place) and was is None,
+        "would": None
+        if point is None
+        else {
+            **_stands(data, asked["area"], laid, known, point),
+            "reaches": {
+                g: _sum(_who(one, effects.reaches(turn.will, g)))[0] for g, one in known.items()
+            },
+        },
+        "cells": cells,
+        "where": touched.by_name(cells),
     }
 
 
-def changed(counted: Counted, asked: Mapping[str, str]) -> Counted:
-    """The places as they would be.
+def turned(counted: Counted, asked: Mapping[str, str]) -> Turn:
+    """The place that changes, as it is and as it would be, and the others.
 
     Raises Invalid with all the faults.
     """
-    change, place = asked["change"], asked["place"]
+    change, place, to = asked["change"], asked.get("place", ""), asked.get("to", "")
     faults = []
-    if place not in counted.ids:
+    if change == "open" and place:
+        faults.append(Fault("place", "not_of_new", shortened(place)))
+    if change != "open" and place not in counted.ids:
         faults.append(Fault("place", "not_counted", shortened(place)))
     if change not in CHANGES:
         faults.append(Fault("change", "not_in_list", shortened(change), ", ".join(CHANGES)))
-    to = _point(asked.get("to", "")) if change == "move" else None
-    if change == "move" and to is None:
-        faults.append(Fault("to", "not_a_point", shortened(asked.get("to", ""))))
+    point = _point(to) if change in POINTED else None
+    if change in POINTED and (wrong := "not_a_point" if point is None else beyond(point)):
+        faults.append(Fault("to", wrong, shortened(to)))
     if faults:
         raise Invalid(faults)
+    at = on_plane(point) if point is not None else (0.0, 0.0)
+    if change == "open":
+        none = counted.only([])
+        return Turn(none, none.joined(*(np.array([one]) for one in at)), counted)
     n = counted.ids.index(place)
+    was = counted.only([n])
+    others = counted.only([other for other in range(len(counted)) if other != n])
+    return Turn(was, _altered(was, change, at), others)
+
+
+def beyond(point: Point) -> str:
+    """Why a place cannot stand there, as the code of a fault; "" where it can."""
+    if in_poland(point):
+        return ""
+    return "axes_swapped" if in_poland(Point(point.lon, point.lat)) else "outside_poland"
+
+
+def _altered(was: Counted, change: str, to: tuple[float, float]) -> Counted:
     if change == "close":
-        return counted.without(n)
+        return was.only([])
     if change == "saturday":
-        open_ = {name: states.copy() for name, states in counted.open.items()}
-        open_["saturday"][n] = OPEN
-        return replace(counted, open=open_)
-    x, y, doubt = counted.x.copy(), counted.y.copy(), counted.doubt.copy()
-    x[n], y[n] = on_plane(to)  # type: ignore[arg-type]
-    doubt[n] = 0.0
-    return replace(counted, x=x, y=y, doubt=doubt)
+        return replace(was, open={**was.open, "saturday": np.array([OPEN], np.int8)})
+    x, y = (np.array([one]) for one in to)
+    return replace(was, x=x, y=y, doubt=np.zeros(1))
 
 
-_Reached = Mapping[tuple[str, str], Both]
-
-
-def _reached(laid: Ground, counted: Counted) -> _Reached:
-    """(time, group) → which points are within the walk, surely and perhaps."""
-    walks = Walks(laid, counted)
+def _differs(known: _People, effects: Effects, time: str) -> dict[str, dict[str, list[float]]]:
+    """ "lose" and "gain": of each group how many, each at its own pace."""
     return {
-        (time, group): Both(
-            *(
-                (one[0] <= HEADLINE).astype(float)
-                for one in walks.minutes(walker, "" if time == ANY else time, longest=HEADLINE)
-            )
-        )
-        for time in (ANY, *TIMES)
-        for group, walker in GROUPS.items()
+        kind: {g: _sum(_who(heads, turned(time, g))) for g, heads in known.items()}
+        for kind, turned in (("lose", effects.lost), ("gain", effects.gained))
     }
 
 
-def _sides(reached: list[_Reached], time: str, group: str, kind: str) -> tuple[Both, Both]:
-    """What was, and what is not any more: for a gain the other way round."""
-    before, after = (one[time, group] for one in reached)
-    return (before, after) if kind == "lose" else (after, before)
+def _among(known: _People, effects: Effects, time: str) -> dict[str, dict[str, list[float]]]:
+    """The same of the young and the old among all who lose or gain at an adult's pace."""
+    return {
+        kind: {
+            g: _sum(_who(heads, turned(time, "total")))
+            for g, heads in known.items()
+            if g != "total"
+        }
+        for kind, turned in (("lose", effects.lost), ("gain", effects.gained))
+    }
 
 
-def _moved(people: Floats, was: Both, stays: Both) -> list[float]:
-    heads = np.nan_to_num(people)
-    found = [
-        float((heads * one * (1 - other)).sum()) for one, other in zip(was, stays, strict=True)
-    ]
-    return sorted(round(one, 2) for one in found)
+def _who(heads: Floats, which: Both) -> tuple[Floats, Floats]:
+    """The people of each point: surely, and at most."""
+    return heads * which.sure, heads * which.perhaps
+
+
+def _sum(both: tuple[Floats, Floats]) -> list[float]:
+    return [round(float(one.sum()), 2) for one in both]
+
+
+def _stood(was: Counted) -> dict[str, float] | None:
+    """Where a place stands, and within how many metres; None where that is too vague for a walk."""
+    if not was.placed[0]:
+        return None
+    lat, lon = to_earth(was.x, was.y)
+    at = {"lat": round(float(lat[0]), 6), "lon": round(float(lon[0]), 6)}
+    return {**at, "doubt_m": float(was.doubt[0])}
+
+
+def _stands(data: Data, code: str, laid: Ground, known: _People, point: Point) -> dict[str, Any]:
+    """Where it would stand: whether it lies outside of the area, and how far the nearest resident
+    is by the straight line."""
+    x, y = on_plane(point)
+    level = "country" if code == COUNTRY else data.areas.get(code).level
+    lies = data.areas.locate(np.array([x]), np.array([y]), level)[0]
+    somebody = np.flatnonzero(known["total"] > 0) if "total" in known else np.zeros(0, int)
+    nearest = None
+    if len(somebody):
+        tree = cKDTree(np.column_stack((laid.spread.x[somebody], laid.spread.y[somebody])))
+        nearest = round(float(tree.query((x, y))[0]), 1)
+    return {
+        "lat": point.lat, "lon": point.lon, "outside": str(lies) != code, "nearest_m": nearest,
+    }  # fmt: skip
 
 
 def _shares(
-    people: Mapping[str, Floats], totals: Mapping[str, float], known: list[str], reached: _Reached
+    known: _People, reached: Callable[[str, str], Both]
 ) -> dict[str, dict[str, list[float] | None]]:
     def share(time: str, group: str) -> list[float] | None:
         if group not in known:
             return None
-        heads, total = np.nan_to_num(people[group]), totals[group]
-        return sorted(
+        heads = known[group]
+        total = float(heads.sum())
+        return [
             round(float((heads * one).sum()) / total, 6) if total else 0.0
-            for one in reached[time, group]
-        )
+            for one in reached(time, group)
+        ]
 
     return {time: {group: share(time, group) for group in GROUPS} for time in (ANY, *TIMES)}
-
-
-def _where(
-    data: Data, laid: Ground, people: Floats, reached: list[_Reached]
-) -> list[dict[str, Any]]:
-    """Where those live who perhaps lose or gain, the most of them first."""
-    heads = np.nan_to_num(people)
-    before, after = (one[ANY, "total"] for one in reached)
-    lose = np.maximum(*(heads * b * (1 - a) for b, a in zip(before, after, strict=True)))
-    gain = np.maximum(*(heads * a * (1 - b) for b, a in zip(before, after, strict=True)))
-    touched = np.flatnonzero(lose + gain > 0)
-    names = Names(data.areas).of(laid.spread.x[touched], laid.spread.y[touched])
-
-    def there(side: Floats, name: str) -> float:
-        return float(side[touched][names == name].sum())
-
-    sums = [(str(name), there(lose, name), there(gain, name)) for name in np.unique(names)]
-    sums.sort(key=lambda one: (-max(one[1:]), one[0]))
-    return [
-        {"name": name, "lose": round(lost, 2), "gain": round(gained, 2)}
-        for name, lost, gained in sums[:_MOST_NAMED]
-    ]
 
 
 def _point(given: str) -> Point | None:
@@ -171,5 +210,4 @@ def _point(given: str) -> Point | None:
         lat, lon = map(float, given.split(","))
     except ValueError:
         return None
-    point = Point(lat, lon)
-    return point if in_poland(point) else None
+    return Point(lat, lon)

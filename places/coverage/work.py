@@ -136,7 +136,7 @@ def ask(
     if is_there(wanted, path):
         return state("ready", done=1.0)
     if wanted.stamp != stamp(index, instance):
-        return state("gone")
+        return _of_then(instance, wanted) or state("gone")
     other = _earlier(instance, wanted) if manner.earlier else None
     faults = answers.failed(instance, wanted)
     if not (faults or _is_under_way(instance, wanted)):
@@ -153,6 +153,14 @@ def ask(
         return state("failed", faults=faults)
     known = answers.progress(instance, wanted)
     return state("running", done=known.share, step=known.step)
+
+
+def _of_then(instance: Path, wanted: Spec) -> State | None:
+    """An answer to an old link that an earlier version of this program has kept."""
+    path = answers.in_earlier_shape(instance, wanted)
+    if path is None:
+        return None
+    return State("ready", path, wanted.stamp, date.fromisoformat(wanted.week), 1.0)
 
 
 def _look(instance: Path, wanted: Spec, path: Path, wait: float) -> None:

@@ -53,7 +53,7 @@ def page(
         timings=known.timings,
         rooms=rooms(form),
         start=_start(form, faults),
-        map=maps.of_picker(tiles=current.tiles(), point=_point(form)),
+        map=maps.of_picker(_picker(form), tiles=current.tiles()),
         **(_lists() | more),
     )
 
@@ -97,6 +97,7 @@ def _lists() -> dict[str, Any]:
     }
 
 
-def _point(form: Form) -> Point | None:
+def _picker(form: Form) -> maps.Picker:
     values = placing.moved(form).values
-    return Point(values["lat"], values["lon"]) if values else None
+    point = Point(values["lat"], values["lon"]) if values else None
+    return maps.Picker("point", "accuracy", point)

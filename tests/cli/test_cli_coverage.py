@@ -3,9 +3,14 @@
 import csv
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from flask import Flask
 
@@ -78,6 +83,48 @@ def test_a_city_without_the_border_of_its_gmina_is_its_powiat(few: Flask) -> Non
     assert json.loads(said)["area"]["code"] == "1261"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "--area", "1261"),
+        ("sites", "--area", "1261", "--count", "1"),
+        ("whatif", "--area", "1261", "--place", an_id(1), "--change", "close"),
+    ],
+)
+def test_a_workbook_is_the_page_s_own_file(
+    few: Flask, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """To the byte, on the output and in a file; its numbers are those of the JSON."""
+    told = json.loads(run(few, *words)[0])
+    address = told["link"].removeprefix("http://localhost").replace("?", ".xlsx?", 1)
+    done = few.test_cli_runner().invoke(args=["coverage", *words, "--format", "xlsx"])
+    out = tmp_path / "raport.xlsx"
+    run(few, *words, "--format", "xlsx", "--out", str(out))
+    assert done.exit_code == 0
+    assert done.stdout_bytes == out.read_bytes() == few.test_client().get(address).data
+    rows = [
+        [cell.value for cell in row] for row in openpyxl.load_workbook(out)["Podsumowanie"].rows
+    ]
+    assert told["link"] in [row[1] for row in rows]
+    if "area" in told:
+        assert ["Miejsca, które liczymy", *told["area"]["places"]] in rows
+
+
+def test_a_workbook_is_never_shown_on_a_terminal(catalogue: Path, instance: Path) -> None:
+    """Refused in words, before any work."""
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "coverage", "report", "--format", "xlsx"],
+        cwd=Path(__file__).parents[2], stdout=theirs, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PLACES_CATALOGUE": str(catalogue), "PLACES_INSTANCE": str(instance)},
+    )  # fmt: skip
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 1
+    assert "podaj --out" in done.stderr
+    assert not (instance / "coverage").exists()
+
+
 def test_filters_narrow_the_report_down(few: Flask) -> None:
     """As they do on the page."""
     said, _ = run(few, "report", "--type", "dom_sasiedzki")
@@ -106,6 +153,39 @@ def test_what_if_a_place_closes(few: Flask) -> None:
     table, _ = run(few, "whatif", "--area", "1261", "--place", an_id(1), "--change", "close",
                    "--format", "csv")  # fmt: skip
     assert len(list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))) > 0
+
+
+def test_what_if_a_new_place_opens(few: Flask) -> None:
+    """At a point or in a town by its name; as on the page, to the byte."""
+    asked = ("whatif", "--area", "1261", "--change", "open", "--to")
+    said, _ = run(few, *asked, "50.09,20.0")
+    told = json.loads(said)
+    assert told["answer"]["gain"]["total"][1] >= 70
+    assert told["answer"]["lose"]["total"] == [0, 0]
+    address = told["link"].removeprefix("http://localhost").replace("?", ".json?")
+    assert few.test_client().get(address).get_data(as_text=True) == said
+    again, _ = run(few, *asked, "50.09,20.0")
+    assert again == said
+    shapes, _ = run(few, *asked, "50.09,20.0", "--format", "geojson")
+    kinds = {one["properties"]["kind"] for one in json.loads(shapes)["features"]}
+    assert kinds == {"area", "would", "cell"}
+    said, _ = run(few, *asked, "Kraków")
+    assert json.loads(said)["answer"]["to"].startswith("50.0")
+    page, _ = run(few, *asked, "50.09,20.0", "--format", "html")
+    assert "Nowe miejsce w\u00a0tym punkcie" in page and 'class="drawn of-change"' in page
+
+
+def test_a_new_place_is_refused_in_words(few: Flask) -> None:
+    """All at once: it is in no list yet, and has to stand somewhere in Poland."""
+    asked = ("whatif", "--area", "1261", "--change", "open")
+    _, told = run(few, *asked, "--place", an_id(1), code=1)
+    assert "nie ma jeszcze w\u00a0katalogu" in told and "potrzebny jest punkt" in told
+    _, told = run(few, *asked, "--to", "48.2,16.3", code=1)
+    assert "poza Polską" in told
+    _, told = run(few, *asked, "--to", "Nibylandia", code=1)
+    assert "nie znamy miejscowości" in told
+    _, told = run(few, "whatif", "--area", "1261", "--change", "close", code=1)
+    assert "brakuje wartości" in told
 
 
 def test_what_cannot_be_asked_is_said_in_words(few: Flask, tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from tests.conftest import a_few_places
 from tests.coverage import samples
 
 READY = work.State("ready", None, samples.STAMP, date.fromisoformat(samples.MONDAY), 1.0)
-ANSWERS = {"sites": samples.SITES, "whatif": samples.WHATIF}
 
 
 def sample_site(folder: Path, **settings: Any) -> Flask:
@@ -53,7 +52,7 @@ def _file(code: str, form: str) -> ResponseReturnValue:
 
 def _sites(code: str) -> ResponseReturnValue:
     given, faults = wanted.read(current.asked())
-    answer = None if faults else ANSWERS.get(given.kind)
+    answer = None if faults else _answer(given)
     outcome = next_sites.Outcome(faults, READY if answer else None, answer)
     asks = asking.read(also=wanted.PARAMETERS)
     return next_sites.rendered((code, _report(code).figures.name), asks.question, given, outcome)
@@ -65,7 +64,12 @@ def _sites_file(code: str, form: str) -> ResponseReturnValue:
         raise Invalid(faults)
     asks = asking.read(also=wanted.PARAMETERS)
     link = next_sites.link_to(code, asks.question, given, READY)
-    return next_sites.in_form(code, form, (given, READY, ANSWERS[given.kind]), link)
+    return next_sites.in_form(code, form, (given, READY, _answer(given)), link)
+
+
+def _answer(given: wanted.Wanted) -> Any:
+    answers = {"sites": samples.SITES, "whatif": samples.CHANGES.get(given.get("change"))}
+    return answers.get(given.kind)
 
 
 def _state(kind: str) -> ResponseReturnValue:

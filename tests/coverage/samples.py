@@ -223,9 +223,43 @@ WHATIF = {
     "after": {time: _AFTER for time in ("any", *TIMES)},
     "lose": _HEADS, "gain": _NOBODY,
     "by_time": {time: {"lose": _HEADS, "gain": _NOBODY} for time in TIMES},
+    "when": "any",
+    "among": {"lose": {"young": [1_900.0, 2_000.0]}, "gain": {"young": [0.0, 0.0]}},
+    "was": {"lat": 54.41, "lon": 18.56, "doubt_m": 500.0}, "would": None, "unplaced": False,
+    "cells": [
+        {"h3": "891f7248027ffff", "name": "Osowa", "lose": [9_000.0, 9_900.0], "gain": [0.0, 0.0]},
+        {"h3": "891f7248023ffff", "name": HOSTILE, "lose": [3_000.0, 3_100.0], "gain": [0.0, 0.0]},
+    ],
     "where": [
-        {"name": "Osowa", "lose": 9_000.0, "gain": 0.0},
-        {"name": HOSTILE, "lose": 3_000.0, "gain": 0.0},
+        {"name": "Osowa", "lose": [9_000.0, 9_900.0], "gain": [0.0, 0.0]},
+        {"name": HOSTILE, "lose": [3_000.0, 3_100.0], "gain": [0.0, 0.0]},
     ],
 }  # fmt: skip
 """What `whatif.answer` gives."""
+_THERE = {"lat": 54.4, "lon": 18.57, "outside": False, "nearest_m": 40.0,
+          "reaches": {"total": 5_000.0, "young": 700.0}}  # fmt: skip
+_NEW = {"total": [1_240.0, 1_240.0], "young": [200.0, 200.0]}
+_PERHAPS = {"total": [0.0, 4_000.0], "young": [0.0, 600.0]}
+CHANGES = {
+    "close": WHATIF,
+    "saturday": {**WHATIF, "change": "saturday", "when": "saturday"},
+    "move": {
+        **WHATIF, "change": "move", "to": "54.4,18.57", "would": _THERE, "gain": _HEADS,
+        "cells": [
+            WHATIF["cells"][0],
+            {**WHATIF["cells"][1], "gain": [10.0, 40.0]},
+            {"h3": "891f72483a3ffff", "name": "", "lose": [0.0, 0.0], "gain": [0.2, 0.3]},
+        ],
+    },
+    "open": {
+        **WHATIF, "change": "open", "place": "", "name": "", "to": "54.4,18.57",
+        "was": None, "would": _THERE, "lose": _NOBODY, "gain": _NEW,
+        "by_time": {time: {"lose": _NOBODY, "gain": _PERHAPS} for time in TIMES},
+        "among": {"lose": {"young": [0.0, 0.0]}, "gain": {"young": [230.0, 230.0]}},
+        "cells": [
+            {"h3": "891f7248027ffff", "name": HOSTILE, "lose": [0.0, 0.0], "gain": [1_240.0] * 2},
+        ],
+        "where": [{"name": HOSTILE, "lose": [0.0, 0.0], "gain": [1_240.0, 1_240.0]}],
+    },
+}  # fmt: skip
+"""The same of each change."""

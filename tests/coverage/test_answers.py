@@ -161,3 +161,16 @@ def test_progress_that_is_no_share_is_none(tmp_path: Path, share: str) -> None:
     path = answers.path_of(tmp_path, SPEC).with_suffix(".progress")
     path.write_text(f'["distances", {share}]')
     assert answers.progress(tmp_path, SPEC) == ("distances", 0.0)
+
+
+def test_an_answer_of_an_earlier_version_is_found_by_its_own_name(tmp_path: Path) -> None:
+    """What an answer holds has changed: it is another file, and the old one is still there."""
+    whatif = Spec("whatif", *_rest())
+    answers.folder(tmp_path).mkdir(parents=True)
+    assert answers.in_earlier_shape(tmp_path, whatif) is None
+    old = answers.folder(tmp_path) / f"{whatif.key_in(1)}.json"
+    old.write_text("{}", "utf-8")
+    assert answers.in_earlier_shape(tmp_path, whatif) == old
+    assert answers.path_of(tmp_path, whatif) != old
+    assert answers.in_earlier_shape(tmp_path, SPEC) is None
+    assert answers.in_earlier_shape(tmp_path, Spec("survey", *_rest())) is None

@@ -160,9 +160,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
 }
 AGO = {
     "/pokrycie": "?stan=0123456789abcdef",
-    "/pokrycie.<any(json, csv, geojson):form>": "?stan=0123456789abcdef",
+    "/pokrycie.<any(json, csv, geojson, xlsx):form>": "?stan=0123456789abcdef",
     "/pokrycie/<code>": "?stan=0123456789abcdef",
-    "/pokrycie/<code>.<any(json, csv, geojson):form>": "?stan=0123456789abcdef",
+    "/pokrycie/<code>.<any(json, csv, geojson, xlsx):form>": "?stan=0123456789abcdef",
     "/pokrycie/szukaj": "?x=1",
 }
 """What is asked of pages that would begin work of minutes otherwise: numbers of long ago."""

@@ -16,7 +16,8 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from places import geojson
-from places.coverage import polygons
+from places.coverage import answers, polygons
+from places.coverage.answers import Spec
 from places.coverage.ground import to_plane
 from places.coverage.kept import About
 from places.web.coverage import finding
@@ -252,6 +253,98 @@ def test_a_place_may_move_to_a_town_by_its_name(client: FlaskClient) -> None:
     assert "to=54.5" in unquote(moved.headers["Location"])
     assert patiently(client, moved.headers["Location"]).status_code == 200
     assert client.get(asked + "Nibylandia").status_code == 400
+
+
+def test_a_new_place_is_worked_out(client: FlaskClient) -> None:
+    """In a sentence, as tables and as shapes that add up; by the name of a town, too."""
+    page = patiently(client, f"{SITES}?change=open&to=54.38, 18.6")
+    assert page.status_code == 200
+    assert "Nowe miejsce w\u00a0tym punkcie" in page.text
+    [link] = [have["value"] for have in Reader(page.text).all("input", id="staly-link")]
+    query = urlsplit(link).query
+    answer = json.loads(client.get(f"{SITES}.json?{query}").text)["answer"]
+    shapes = json.loads(client.get(f"{SITES}.geojson?{query}").text)["features"]
+    cells = [one["properties"] for one in shapes if one["properties"]["kind"] == "cell"]
+    assert answer["gain"]["total"][1] > 0 and answer["lose"]["total"] == [0, 0]
+    most = sum(one["gain_high"] for one in cells)
+    assert most == pytest.approx(answer["gain"]["total"][1], abs=0.01 * len(cells))
+    assert (
+        client.get(f"{SITES}.geojson?{query}").data == client.get(f"{SITES}.geojson?{query}").data
+    )
+    named = client.get(f"{SITES}?change=open&to=Gdynia")
+    assert named.status_code == 303 and "change=open" in named.headers["Location"]
+    assert patiently(client, f"{SITES}.json?change=open&to=Gdynia").status_code == 200
+
+
+def test_a_point_beyond_the_area_is_counted_and_said(client: FlaskClient) -> None:
+    """It reaches nobody of it, and how far they are."""
+    page = patiently(client, f"{SITES}?change=open&to=50.06,19.94")
+    assert page.status_code == 200
+    assert "Punkt leży poza tym obszarem" in page.text
+    assert "km stąd" in page.text.replace("\u00a0", " ")
+
+
+def test_an_answer_of_an_earlier_version_still_has_its_page(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    """An old link shows the old numbers, without a map nobody had made then; other forms, too."""
+    answer = json.loads(patiently(client, f"{SITES}.json?place={GDANSK.id}&change=close").text)[
+        "answer"
+    ]
+    for later in ("when", "among", "was", "would", "unplaced", "cells"):
+        del answer[later]
+    answer["where"] = [{"name": "Orunia", "lose": 120.0, "gain": 0.0}]
+    stamp, week = "0123456789abcdef", "2026-03-09"
+    more = (("area", "2261"), ("change", "close"), ("place", GDANSK.id))
+    spec = Spec("whatif", stamp, week, (), more)
+    folder = answers.folder(Path(client.application.config["INSTANCE"]))
+    (folder / f"{spec.key_in(1)}.json").write_text(json.dumps(answer), "utf-8")
+    query = f"place={GDANSK.id}&change=close&tydzien={week}&stan={stamp}"
+    page = client.get(f"{SITES}?{query}")
+    assert page.status_code == 200
+    assert "0–120" in page.text and "map_areas" not in page.text
+    assert json.loads(client.get(f"{SITES}.json?{query}").text)["answer"] == answer
+    shapes = json.loads(client.get(f"{SITES}.geojson?{query}").text)["features"]
+    assert [one["id"] for one in shapes] == ["2261"]
+    assert client.get(f"{SITES}.csv?{query}").status_code == 200
+    assert client.get(f"{SITES}.xlsx?{query}").status_code == 200
+    assert client.get(f"{SITES}?{query.replace('close', 'saturday')}").status_code == 410
+
+
+def test_a_district_offers_its_own_places(tmp_path: Path) -> None:
+    """By their point, or by their record where that is vague; those around it come after; one that
+    is chosen stays in the list, and what lies elsewhere is not in it."""
+    here = {"address.teryt": "126101", "address.district": None}
+    vague = {"position": {"precision": "district", "uncertainty_m": 800}}
+    places = [
+        a_place(id=an_id(1), name="W środku", point=(50.05, 19.95), **here),
+        a_place(id=an_id(2), name="Tuż za granicą", point=(50.05, 19.967), **here),
+        a_place(id=an_id(3), name="Daleko", point=(50.05, 20.05), **here),
+        a_place(id=an_id(4), name="Gdzieś w dzielnicy", point=(50.05, 20.04), **vague,
+                **{**here, "address.district": "Stare Miasto"}),
+        a_place(id=an_id(5), name="W innym mieście", point=(54.35, 18.65),
+                **{**here, "address.teryt": "226101"}),
+    ]  # fmt: skip
+    path = a_catalogue(tmp_path / "places.geojson", places)
+    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    with_people(tmp_path)
+    box = shapely.transform(
+        shapely.box(19.94, 50.04, 19.96, 50.06),
+        lambda at: np.column_stack(to_plane(at[:, 1], at[:, 0])),
+    )
+    layer = polygons.layer("district", [("126101-stare-miasto", "Stare Miasto", "")], [box])
+    polygons.keep(tmp_path, layer, About("Kraków", more={"level": "district"}))
+    client = create_app(settings).test_client()
+    address = "/pokrycie/126101-stare-miasto/miejsca-na-nowe"
+    form = client.get(address).text.partition('id="place"')[2].partition("</select>")[0]
+    own, near = form.split("<optgroup")[1:]
+    assert "Stare Miasto" in own and "W\u00a0pobliżu" in near
+    assert re.findall('value="([^"]+)"', own) == [an_id(4), an_id(1)]
+    assert re.findall('value="([^"]+)"', near) == [an_id(2)]
+    chosen = client.get(f"{address}?place={an_id(3)}&change=move").text
+    assert re.search(f'value="{an_id(3)}" selected', chosen)
+    whole = client.get("/pokrycie/1261/miejsca-na-nowe").text
+    assert "<optgroup" not in whole and an_id(3) in whole and an_id(5) not in whole
 
 
 def test_a_city_with_the_border_of_its_gmina_is_one_page(tmp_path: Path) -> None:

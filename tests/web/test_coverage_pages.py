@@ -8,12 +8,15 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+import numpy as np
 import pytest
+import shapely
 from flask.testing import FlaskClient
 
 from app import create_app
 from places.coverage.figures import COUNTRY
-from places.web.coverage import wanted
+from places.coverage.ground import to_plane
+from places.web.coverage import sketching, wanted
 from tests.builders import NOW, a_catalogue
 from tests.conftest import a_few_places
 from tests.coverage import samples
@@ -26,6 +29,8 @@ PAGES = (
     "/pokrycie/2299", "/pokrycie/22?sort=name", "/pokrycie/22?sort=-people",
     "/pokrycie/2261?type=dom_kultury&network=mam&audience=seniors&access=lift&q=szachy",
     SITES, f"{SITES}?count=2", f"{SITES}?place=k3v7m2qa&change=close",
+    f"{SITES}?place=k3v7m2qa&change=move&to=54.4,18.57", f"{SITES}?change=open&to=54.4,18.57",
+    f"{SITES}?place=k3v7m2qa&change=saturday", f"{SITES}?place=k3v7m2qa&change=open",
     f"{SITES}?count=900&minutes=7&candidates=own", f"{SITES}?place=k3v7m2qa&change=move",
     "/stan/running", "/stan/failed", "/stan/gone",
 )  # fmt: skip
@@ -34,8 +39,9 @@ FILES = tuple(
     for page, query in (
         ("/pokrycie", ""), ("/pokrycie/2261", ""), ("/pokrycie/22", "?type=dom_kultury"),
         (SITES, "?count=2"), (SITES, "?place=k3v7m2qa&change=close"),
+        (SITES, "?place=k3v7m2qa&change=move&to=54.4,18.57"), (SITES, "?change=open&to=54.4,18.57"),
     )
-    for form in ("json", "csv", "geojson")
+    for form in ("json", "csv", "geojson", "xlsx")
 )  # fmt: skip
 STATUS = {"/stan/running": 202, "/stan/failed": 503, "/stan/gone": 410}
 
@@ -268,7 +274,7 @@ def test_old_numbers_that_are_gone_lead_to_the_present_ones(client: FlaskClient)
     assert "/pokrycie/2261" in page.links()
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "geojson"])
+@pytest.mark.parametrize("form", ["json", "csv", "geojson", "xlsx"])
 def test_a_stamp_of_long_ago_is_gone(bare: FlaskClient, form: str) -> None:
     """Nothing is worked out for it, on the page and in the files."""
     query = "?stan=0123456789abcdef&tydzien=2020-01-06"
@@ -288,6 +294,8 @@ def test_a_stamp_of_long_ago_is_gone(bare: FlaskClient, form: str) -> None:
         f"{SITES}?count=0000031", f"{SITES}?count=000003{'9' * 5_000}",
         f"{SITES}?place=x&change=close", f"{SITES}.json?place=x&change=saturday",
         f"{SITES}?place=x&change=move&to=54.3,18.6,1",
+        f"{SITES}?change=open", f"{SITES}?change=open&to=48.2,16.3", f"{SITES}.json?change=open",
+        f"{SITES}?change=open&to=Nibylandia", f"{SITES}.json?change=open&to=18.6,54.3",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused(bare: FlaskClient, url: str) -> None:
@@ -326,6 +334,84 @@ def test_faults_of_a_plan_stand_above_its_form(client: FlaskClient) -> None:
     assert len(page.all("input", id="count", value="900")) == 1
     bad = [have for _, have in page.tags if have.get("aria-invalid") == "true"]
     assert {have["name"] for have in bad} == {"count", "minutes", "own"}
+
+
+def test_faults_of_a_new_place_are_said_at_once(client: FlaskClient) -> None:
+    """A place that is there already, and no point; the fields are marked."""
+    page = read(client, f"{SITES}?change=open&place=k3v7m2qa")
+    assert "nowego miejsca nie ma jeszcze w katalogu" in page.text
+    assert "potrzebny jest punkt" in page.text
+    bad = [have for _, have in page.tags if have.get("aria-invalid") == "true"]
+    assert {have["name"] for have in bad} == {"place", "to"}
+    assert not page.all("svg", **{"class": "drawn of-change"})
+
+
+def test_a_link_holds_only_what_its_change_needs(client: FlaskClient) -> None:
+    """Where to is no part of closing, though the form sends it."""
+    given, faults = wanted.read({"place": ["x"], "change": ["close"], "to": ["54.3,18.6"]})
+    assert not faults and given.args() == {"place": "x", "change": "close"}
+    given, faults = wanted.read({"place": [""], "change": ["open"], "to": ["54.3, 18.6"]})
+    assert not faults and given.spec() == {"change": "open", "to": "54.3,18.6"}
+    assert given.args() == {"change": "open", "to": "54.3, 18.6"}
+
+
+@pytest.mark.parametrize("change", ["close", "move", "open"])
+def test_the_map_of_a_change_stands_in_words_and_in_a_table(
+    client: FlaskClient, change: str
+) -> None:
+    """A legend for each kind of hexagon, a picture without a script, rows that add up to it."""
+    query = f"change={change}&to=54.4,18.57" + ("" if change == "open" else "&place=k3v7m2qa")
+    page = read(client, f"{SITES}?{query}")
+    answer = samples.CHANGES[change]
+    assert ("którzy stracą" in page.text) == (change != "open")
+    assert ("którzy zyskają" in page.text) == (change != "close")
+    assert len(page.all("path", **{"class": "way-line"})) == (change == "move")
+    cells = [have for have in page.all("path") if have.get("class", "").startswith("cell ")]
+    legends = len({have["class"] for have in cells})
+    assert len(cells) == len(answer["cells"]) + legends
+    assert all(re.fullmatch(r"[MLHVZ0-9. -]+", have["d"]) for have in cells)
+    assert ("położenie przybliżone" in page.text) == (change != "open")
+    shapes = json.loads(client.get(f"{SITES}.geojson?{query}").text)["features"]
+    ids = [one["id"] for one in shapes if one["properties"]["kind"] == "cell"]
+    assert ids == [one["h3"] for one in answer["cells"]]
+
+
+def test_the_picture_of_a_change_is_in_its_frame() -> None:
+    """Hexagons, points and the part of the border that is seen; nobody touched: the whole area."""
+    answer = samples.CHANGES["move"]
+    x, y = to_plane(np.array([54.41]), np.array([18.56]))
+    border = shapely.Point(x[0], y[0]).buffer(1_200, quad_segs=2)
+    for told in (answer, {**answer, "cells": []}):
+        drawn = sketching.change(told, border)
+        assert drawn is not None and drawn.border
+        paths = [drawn.border, *(one.path for one in drawn.cells)]
+        numbers = [float(one) for path in paths for one in re.findall(r"-?[0-9.]+", path)]
+        assert min(numbers) >= 0 and max(numbers) <= max(drawn.width, drawn.height)
+        assert [one.id for one in drawn.marks] == ["was", "would"]
+        assert drawn.marks[0].radius > 0 == drawn.marks[1].radius
+        assert all(0 < one.x < drawn.width and 0 < one.y < drawn.height for one in drawn.marks)
+    nothing = {**answer, "cells": [], "was": None, "would": None}
+    assert sketching.change(nothing, border) is None
+
+
+def test_a_site_and_a_gap_lead_to_a_new_place_there(client: FlaskClient) -> None:
+    """With the filters; of the country's gaps to the area each lies in."""
+    sites = read(client, f"{SITES}?count=2&type=remiza").links()
+    assert any("change=open&to=54.42700,18.45900" in one and "type=remiza" in one for one in sites)
+    gaps = read(client, "/pokrycie/22").links()
+    assert "/pokrycie/22/miejsca-na-nowe?change=open&to=54.42700,18.45900" in gaps
+
+
+def test_two_maps_have_their_own_ids_and_scripts(client: FlaskClient) -> None:
+    """The answer's and the one to point on; each script carries the nonce."""
+    answer = client.get(f"{SITES}?place=k3v7m2qa&change=close")
+    page = Reader(answer.text)
+    maps = [have["id"] for have in page.all("div", **{"class": "folium-map"})]
+    assert maps == ["map_areas", "map_pick"]
+    [nonce] = re.findall(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])[:1]
+    scripts = re.findall(r"<script([^>]*)>", answer.text)
+    assert sum(f'nonce="{nonce}"' in one for one in scripts) == 3
+    assert all("src=" in one or "nonce=" in one for one in scripts)
 
 
 def test_premises_of_a_file_become_a_link(client: FlaskClient) -> None:

@@ -9,7 +9,13 @@ from flask import Flask
 
 from places.coverage import terms
 from places.coverage.figures import COUNTRY, Figures, Pair
-from places.web.words import coverage, coverage_method, coverage_names, coverage_plans
+from places.web.words import (
+    coverage,
+    coverage_effects,
+    coverage_method,
+    coverage_names,
+    coverage_plans,
+)
 from tests.coverage import samples
 
 LOOSE = re.compile(r"(?<![^\s(„])[wzoiauWZOIAU] (?=\w)")
@@ -248,6 +254,75 @@ def test_an_open_saturday_is_told_for_saturdays() -> None:
     answer = {**samples.WHATIF, "change": "saturday", "by_time": by_time}
     assert "otwarte w sobotę zyska" in plain(coverage_plans.effect(answer))
     assert "od 40 do 50 osób" in plain(coverage_plans.effect(answer))
+
+
+@pytest.mark.parametrize(
+    ("gain", "young", "said"),
+    [
+        ([1_240.0, 1_240.0], [230.0, 230.0],
+         "objęłoby 15 minutami spaceru 1 240 osób, których dziś nikt nie obejmuje,"
+         " w tym 230 dzieci."),
+        ([1.0, 1.0], [1.0, 1.0],
+         "spaceru 1 osobę, której dziś nikt nie obejmuje, w tym 1 dziecko."),
+        ([2.0, 2.0], [0.0, 0.0], "spaceru 2 osoby, których dziś nikt nie obejmuje."),
+        ([0.0, 1.0], [0.0, 0.0], "spaceru najwyżej 1 osobę, których dziś nikt"),
+        ([300.0, 420.0], [0.0, 60.0],
+         "spaceru od 300 do 420 osób, których dziś nikt nie obejmuje, w tym najwyżej 60 dzieci."),
+        ([300.0, 420.0], [50.0, 60.0], "w tym od 50 do 60 dzieci."),
+        ([0.0, 0.3], [0.0, 0.0],
+         "nie objęłoby nikogo nowego: wszyscy, którzy mieszkają najwyżej 15 minut spacerem stąd"
+         " (5 000 osób), mają"),
+    ],
+)  # fmt: skip
+def test_a_new_place_is_told_in_a_sentence(
+    gain: list[float], young: list[float], said: str
+) -> None:
+    """Whom it would reach and nobody does today, and how many children are among them."""
+    answer = {
+        **samples.CHANGES["open"], "gain": {"total": gain}, "among": {"gain": {"young": young}},
+    }  # fmt: skip
+    assert said in plain(coverage_plans.effect(answer))
+
+
+def test_the_old_stand_beside_the_young() -> None:
+    """Where both are known."""
+    among = {"gain": {"young": [230.0, 230.0], "old": [1.0, 1.0]}}
+    answer = {**samples.CHANGES["open"], "among": among}
+    assert "w tym 230 dzieci i 1 osobę 65+." in plain(coverage_plans.effect(answer))
+
+
+def test_a_point_that_reaches_nobody_says_why() -> None:
+    """It lies outside, and so far are the nearest."""
+    there = {"lat": 54.9, "lon": 18.0, "outside": True, "nearest_m": 58_000.0,
+             "reaches": {"total": 0.0}}  # fmt: skip
+    answer = {**samples.CHANGES["open"], "gain": {"total": [0.0, 0.0]}, "would": there}
+    assert "nie objęłoby nikogo: w zasięgu 15 minut" in plain(coverage_plans.effect(answer))
+    first, second = map(plain, coverage_effects.notes(answer))
+    assert first.startswith("Punkt leży poza tym obszarem")
+    assert "58 km stąd" in second
+    there["reaches"]["total"] = 20.0  # type: ignore[index]
+    assert len(coverage_effects.notes(answer)) == 2  # outside, and hours
+
+
+def test_what_is_not_known_is_said_beside_a_change() -> None:
+    """Hours of a new place; a position too vague for a walk."""
+    [hours] = coverage_effects.notes(samples.CHANGES["open"])
+    assert "Nie wiadomo, kiedy nowe miejsce byłoby otwarte" in plain(hours)
+    assert coverage_effects.notes(samples.WHATIF) == []
+    [vague] = coverage_effects.notes({**samples.WHATIF, "was": None, "unplaced": True})
+    assert "zbyt niedokładnie" in plain(vague)
+
+
+def test_a_hexagon_says_who_loses_and_who_gains() -> None:
+    """From whom to whom; less than one person is not nobody."""
+    cells = samples.CHANGES["move"]["cells"]
+    said = [plain(coverage_effects.cell_said(one)) for one in cells]
+    assert said[0] == "Osowa. Straci: od 9 000 do 9 900 osób."
+    assert said[1].endswith("Straci: od 3 000 do 3 100 osób. Zyska: od 10 do 40 osób.")
+    assert said[2] == "bez nazwy. Zyska: mniej niż 1 osoba."
+    turned = {"name": "Osowa", "lose": [20.0, 0.0], "gain": [0.0, 0.0]}
+    assert plain(coverage_effects.cell_said(turned)) == "Osowa. Straci: najwyżej 20 osób."
+    assert coverage_effects.where_said({"name": None}) == "gdzie indziej"
 
 
 def test_people_of_a_part_do_not_speak_for_the_whole() -> None:

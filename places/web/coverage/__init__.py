@@ -1,4 +1,4 @@
-"""Coverage for everybody: the country, each area, where next; the same as JSON, CSV and GeoJSON.
+"""Coverage for everybody: the country, each area, where next; and the same as files.
 
 Every page works without JavaScript.  Numbers come from a survey that is made outside this process;
 until it is ready a page says how far it is, and asks again by itself.
@@ -30,7 +30,7 @@ def country() -> ResponseReturnValue:
     return _page(COUNTRY)
 
 
-@blueprint.get("/pokrycie.<any(json, csv, geojson):form>")
+@blueprint.get("/pokrycie.<any(json, csv, geojson, xlsx):form>")
 def country_file(form: str) -> ResponseReturnValue:
     """The same figures for programs."""
     return _file(COUNTRY, form)
@@ -50,7 +50,7 @@ def area(code: str) -> ResponseReturnValue:
     return _page(code)
 
 
-@blueprint.get("/pokrycie/<code>.<any(json, csv, geojson):form>")
+@blueprint.get("/pokrycie/<code>.<any(json, csv, geojson, xlsx):form>")
 def area_file(code: str, form: str) -> ResponseReturnValue:
     """The same figures for programs."""
     return _file(code, form)
@@ -62,7 +62,7 @@ def sites(code: str) -> ResponseReturnValue:
     return next_sites.page(_known(code))
 
 
-@blueprint.get("/pokrycie/<code>/miejsca-na-nowe.<any(json, csv, geojson):form>")
+@blueprint.get("/pokrycie/<code>/miejsca-na-nowe.<any(json, csv, geojson, xlsx):form>")
 def sites_file(code: str, form: str) -> ResponseReturnValue:
     """The same for programs."""
     return next_sites.file(_known(code), form)

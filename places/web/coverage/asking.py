@@ -78,6 +78,12 @@ def sites_address(code: str, question: Question, form: str = "", **more: Any) ->
     return _with("sites", code, question, form, more)
 
 
+def try_at(code: str, question: Question, at: tuple[float, float]) -> str:
+    """The address that says what a new place at a point, (lat, lon), does for an area."""
+    to = ",".join(f"{one:.5f}" for one in at)
+    return sites_address(code, question, change="open", to=to)
+
+
 def permanent(question: Question, method: Method) -> Question:
     """The question that always has the same answer: with the week and the stamp of a report."""
     return replace(question, week=date.fromisoformat(method.week), stamp=method.stamp)

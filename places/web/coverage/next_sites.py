@@ -13,21 +13,28 @@ from typing import Any, NamedTuple
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from places import maps, whereabouts
 from places.coverage import asked as questions
-from places.coverage import divisions, told, work
+from places.coverage import effects, work
 from places.coverage.answers import Kind
 from places.coverage.asked import Question
 from places.coverage.figures import COUNTRY
 from places.errors import Fault, Invalid, NotFound, Unavailable, shortened
-from places.query import Query
 from places.web import current, downloads
-from places.web.coverage import asking, files, showing, waiting, wanted
+from places.web.coverage import (
+    asking,
+    files,
+    offering,
+    plan_maps,
+    pointing,
+    showing,
+    sketching,
+    waiting,
+    wanted,
+)
 from places.web.coverage.wanted import Wanted
+from places.web.words import coverage_effects as effects_said
 from places.web.words import coverage_names as names
 from places.web.words import coverage_plans as plans_said
-
-_MOST_PLACES = 2_000
 
 
 class Outcome(NamedTuple):
@@ -41,9 +48,9 @@ class Outcome(NamedTuple):
 def page(code: str) -> ResponseReturnValue:
     """The forms, and the answer to the one that was sent."""
     area, asked = _area(code), asking.read(also=wanted.PARAMETERS)
-    if link := _with_point(code, asked.question):
-        return redirect(link, 303)
     given, faults = _read(asked.question)
+    if not faults and _was_named(given):
+        return redirect(asking.sites_address(code, asked.question, **given.args()), 303)
     state = None if faults or not given.kind else _state(code, asked.question, given)
     if state is not None and state.kind in ("running", "gone"):
         return waiting.page(state, code, asked.question, sites=True)
@@ -55,9 +62,11 @@ def page(code: str) -> ResponseReturnValue:
 
 def rendered(area: tuple[str, str], question: Question, given: Wanted, outcome: Outcome) -> str:
     """The page about an area, given as its code and its heading."""
-    (code, title), (faults, state, answer) = area, outcome
+    (code, title), (faults, state, _) = area, outcome
+    answer = effects.completed(outcome.answer) if outcome.answer else None
     whole = replace(question, week=state.week, stamp=state.stamp) if state else question
     args = given.args()
+    data_url = asking.sites_address(code, whole, "geojson", **args)
     return render_template(
         "coverage/sites.html",
         code=code,
@@ -66,10 +75,14 @@ def rendered(area: tuple[str, str], question: Question, given: Wanted, outcome: 
         faults=faults,
         answer=answer,
         plans_said=plans_said,
+        effects_said=effects_said,
         link=link_to(code, question, given, state) if state and answer else "",
         files={form: asking.sites_address(code, whole, form, **args) for form in files.FORMS},
-        map=_map(title, answer, asking.sites_address(code, whole, "geojson", **args)),
-        places=_places(code),
+        map=plan_maps.of_answer((code, title, question), answer, data_url),
+        picker=plan_maps.picker(code, given.get("to")),
+        drawn=_sketch(code, answer),
+        kinds=effects.kinds(answer or {}),
+        places=offering.places(code, given.get("place")),
         chips=showing.chips(code, question, sites=True),
         facets=showing.facets(),
         **showing.of_every_page(question),
@@ -101,14 +114,17 @@ def in_form(
 ) -> Response:
     """What was asked, how it stands and the answer, in one of the forms."""
     given, state, answer = told_
-    if form == "csv":
-        return downloads.table(f"pokrycie-{code}-{given.kind}.csv", plans_said.rows(answer))
-    if form == "json":
+    if form == "json":  # As it was kept.
         stamped = {"stamp": state.stamp, "week": state.week.isoformat()}
         return downloads.document({"link": link, **stamped, "answer": answer})
-    border = asking.outline("powiat")(code)
-    shapes = told.points_geojson(_points(answer), link, (code, border))
-    return downloads.document(shapes, "application/geo+json")
+    answer = effects.completed(answer)
+    if form == "xlsx":
+        question = asking.read(also=wanted.PARAMETERS).question
+        whole = replace(question, week=state.week, stamp=state.stamp)
+        return files.of_plan((code, _area(code)[1], given.kind), whole, answer, link)
+    if form == "csv":
+        return downloads.table(f"pokrycie-{code}-{given.kind}.csv", plans_said.rows(answer))
+    return downloads.document(plan_maps.shapes(code, answer, link), "application/geo+json")
 
 
 def from_file(code: str) -> ResponseReturnValue:
@@ -137,35 +153,22 @@ def _area(code: str) -> tuple[str, str]:
     return one.code, names.full_name(one.level, one.name)
 
 
+def _was_named(given: Wanted) -> bool:
+    """Whether where to go was a name, whose point then belongs into the link."""
+    to = given.args().get("to", "")
+    return bool(to) and to != pointing.said(current.asked(), "to")
+
+
 def _read(question: Question) -> tuple[Wanted, tuple[Fault, ...]]:
     """What is asked.  Of a place that nobody knows no work is begun; an answer of an earlier state
     may be about one that was known then."""
-    given, faults = wanted.read(current.asked())
+    given, faults = pointing.read(current.asked())
     place, index = given.get("place"), current.index()
     if faults or not place or index.rows("select 1 from place where id = ?", (place,)):
         return given, faults
     if question.stamp and question.stamp != work.stamp(index, current.instance()):
         return given, faults
     return given, (Fault("place", "not_counted", shortened(place)),)
-
-
-def _with_point(code: str, question: Question) -> str:
-    """The link that has the point of a town, a postcode or, with a geocoder, an address, where a
-    place is to move to one; "" where it is to move to a point already, or nobody knows where."""
-    asked = {name: next(iter(values), "") for name, values in current.asked().items()}
-    to = asked.get("to", "")
-    if asked.get("change") != "move" or not any(one.isalpha() or one == "-" for one in to):
-        return ""
-    try:
-        near = current.located(Query.read({"near": [to]})).near
-        where = whereabouts.locate(current.index(), near)
-    except Invalid:
-        return ""
-    if where is None:
-        return ""
-    point = ",".join(f"{degrees:.5f}" for degrees in where.centre)
-    args = {name: value for name, value in asked.items() if name in wanted.PARAMETERS}
-    return asking.sites_address(code, question, **{**args, "to": point})
 
 
 def _state(code: str, question: Question, given: Wanted) -> work.State:
@@ -204,28 +207,8 @@ def link_to(code: str, question: Question, given: Wanted, state: work.State) -> 
     return asking.absolute(asking.sites_address(code, whole, **given.args()))
 
 
-def _points(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    if "sites" in answer:
-        return list(answer["sites"])
-    if not answer["to"]:
-        return []
-    lat, lon = map(float, answer["to"].split(","))
-    return [{"lat": lat, "lon": lon, "name": answer["name"], "change": answer["change"]}]
-
-
-def _map(title: str, answer: Mapping[str, Any] | None, data_url: str) -> maps.MapParts | None:
-    """The map of the best sites; of nothing else there is one."""
-    sites = answer.get("sites") if answer else None
-    if not sites:
+def _sketch(code: str, answer: Mapping[str, Any] | None) -> sketching.Sketch | None:
+    """The picture of a change; the sites are points in a table."""
+    if not answer or "sites" in answer:
         return None
-    said = {f"site-{n}": {"said": plans_said.site_said(one)} for n, one in enumerate(sites, 1)}
-    return maps.of_coverage(data_url, label=title, said=said, pages={}, tiles=current.tiles())
-
-
-def _places(code: str) -> list[tuple[str, str, str]]:
-    """(id, name, town) of the places in the area, by name; districts tell those of their gmina."""
-    found = current.index().rows(
-        "select id, name, city_name from place where gmina like ? order by sort_key, id limit ?",
-        (f"{divisions.gmina_of(code)}%", _MOST_PLACES),
-    )
-    return [(id_, name, city) for id_, name, city in found]
+    return sketching.change(answer, asking.outline("powiat")(code))

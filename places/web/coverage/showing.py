@@ -1,46 +1,26 @@
 """The page of a report: the same figures as sentences, tables, bars and maps."""
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import Response, render_template
 
-from places import maps, search, text
+from places import maps, search
 from places.coverage import divisions, terms
 from places.coverage.asked import ACCESS, Question
-from places.coverage.figures import COUNTRY, Figures, Level
+from places.coverage.figures import COUNTRY, Figures
 from places.coverage.outlines import Outline
 from places.coverage.terms import BANDS
 from places.coverage.told import Report
 from places.errors import Refusal
 from places.vocabulary import AUDIENCES
 from places.web import current
-from places.web.coverage import asking, drawing
+from places.web.coverage import asking, drawing, ordering
 from places.web.coverage.asking import Asked
 from places.web.coverage.files import FORMS
 from places.web.words import coverage as said
 from places.web.words import coverage_method as method_said
 from places.web.words import coverage_names as names
-
-_ORDERS: Mapping[str, Callable[[Figures], Any]] = {
-    "name": lambda one: text.sort_key(one.name),
-    "people": lambda one: -(one.people["total"] or 0),
-    "places": lambda one: -one.per_10k[0],
-    "share": lambda one: -(said.headline_share(one, "total") or (0, 0))[0],
-    "left_out": lambda one: -one.left_out[1],
-}
-
-
-class Line(NamedTuple):
-    """A row of the table of peers."""
-
-    code: str
-    name: str
-    people: float
-    share: tuple[float, float]
-    per_10k: tuple[float, float]
-    is_here: bool
 
 
 class Chip(NamedTuple):
@@ -64,8 +44,8 @@ def page(report: Report, asked: Asked, outline: Outline, *, behind: bool = False
         asked=asked,
         behind=behind,
         title=title,
-        children=_sorted(report.children, asked.sort),
-        peers=peers(figures),
+        children=ordering.in_order(report.children, asked.sort),
+        peers=ordering.peers(figures),
         link=link,
         citation=method_said.citation(title, report.method, link),
         files={form: asking.address(figures.code, whole, form) for form in FORMS},
@@ -76,7 +56,7 @@ def page(report: Report, asked: Asked, outline: Outline, *, behind: bool = False
         gaps_by_age=any(gap.young or gap.old for gap in report.gaps),
         chips=chips(figures.code, question),
         facets=facets(),
-        above=_above(report),
+        above=ordering.above(report),
         is_country=figures.code == COUNTRY,
         sought_in=_sought_in(figures),
         **of_every_page(question),
@@ -85,16 +65,6 @@ def page(report: Report, asked: Asked, outline: Outline, *, behind: bool = False
     if behind:
         response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _above(report: Report) -> list[tuple[str, str, Level]]:
-    """The areas around it; a city is no powiat around its own gmina."""
-    levels = [report.figures.level, *(level for _, _, level in report.above)]
-    return [
-        (code, name, level)
-        for code, name, level in report.above
-        if not (level == "powiat" and divisions.is_city(code) and "gmina" in levels)
-    ]
 
 
 def _sought_in(one: Figures) -> str:
@@ -115,27 +85,10 @@ def of_every_page(question: Question) -> dict[str, Any]:
         "question": question,
         "address": asking.address,
         "sites_address": asking.sites_address,
+        "try_at": asking.try_at,
         "audiences": AUDIENCES,
         "accesses": ACCESS,
     }
-
-
-def peers(one: Figures) -> list[Line]:
-    """The area among its peers, the most populous first."""
-    share = said.headline_share(one, "total") or (0.0, 0.0)
-    lines = [
-        Line(peer.code, peer.name, peer.people, peer.share, peer.per_10k, False)
-        for peer in one.peers
-    ]
-    here = Line(one.code, one.name, one.people["total"] or 0, share, one.per_10k, True)
-    return sorted([*lines, here], key=lambda line: (-line.people, line.code)) if lines else []
-
-
-def _sorted(children: Sequence[Figures], sort: str) -> list[Figures]:
-    order = _ORDERS[sort.removeprefix("-") or "left_out"]
-    return sorted(
-        sorted(children, key=lambda one: one.code), key=order, reverse=sort.startswith("-")
-    )
 
 
 def chips(code: str, question: Question, *, sites: bool = False) -> list[Chip]:
@@ -177,6 +130,20 @@ def _map(report: Report, question: Question, highest: float) -> maps.MapParts:
             **{one.code: drawing.area_said(one, highest) for one in (figures, *report.children)},
             **{f"gap-{n}": drawing.gap_said(gap) for n, gap in enumerate(report.gaps, 1)},
         },
-        pages={one.code: asking.address(one.code, question) for one in report.children},
+        pages={
+            **{one.code: asking.address(one.code, question) for one in report.children},
+            **_tries(report, question),
+        },
         tiles=current.tiles(),
     )
+
+
+def _tries(report: Report, question: Question) -> dict[str, str]:
+    """By the id of a gap the page of a new place in it; of the country there is none, so there it
+    is that of the area the gap lies in."""
+    code = report.figures.code
+    tried = (
+        (f"gap-{n}", gap.code if code == COUNTRY else code, (gap.lat, gap.lon))
+        for n, gap in enumerate(report.gaps, 1)
+    )
+    return {id_: asking.try_at(of, question, at) for id_, of, at in tried if of}

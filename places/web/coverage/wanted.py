@@ -58,16 +58,11 @@ class Wanted:
     def spec(self) -> dict[str, str]:
         """The same for the work; what means the same is the same, and is worked out once."""
         if self.kind == "whatif":
-            return self._change()
+            return _change(dict(self.values))
         own = json.dumps([list(one) for one in self.own], ensure_ascii=False)
         found = {name: self.get(name) for name in USUAL}
         found["count"] = found["count"].lstrip("0")
         return {**found, "own": own} if found["candidates"] == "own" else found
-
-    def _change(self) -> dict[str, str]:
-        found = {"place": self.get("place"), "change": self.get("change")}
-        to = _point(self.get("to").split(",")) if found["change"] == "move" else None
-        return found if to is None else {**found, "to": f"{to.lat},{to.lon}"}
 
 
 def read(args: Mapping[str, Sequence[str]]) -> tuple[Wanted, tuple[Fault, ...]]:
@@ -78,7 +73,9 @@ def read(args: Mapping[str, Sequence[str]]) -> tuple[Wanted, tuple[Fault, ...]]:
     # Line ends of a form are CR LF; an address should not differ for that.
     values = {name: "\n".join(value.split("\r\n")).strip() for name, value in values.items()}
     if values["place"] or values["change"]:
-        kept = {name: values[name] for name in _WHATIF}
+        # Where to is another question's answer, unless somebody goes there.
+        goes = values["change"] in ("", *whatif.POINTED)
+        kept = {name: values[name] for name in _WHATIF if goes or name != "to"}
         return Wanted("whatif", kept), tuple(_whatif_faults(kept))
     if not any(values[name] for name in _SITES):
         return Wanted(values={}), ()
@@ -122,15 +119,33 @@ def as_lines(own: Sequence[Premises]) -> str:
 
 
 def _whatif_faults(values: Mapping[str, str]) -> list[Fault]:
-    faults = [Fault(name, "missing") for name in ("place", "change") if not values[name]]
-    change = values["change"]
-    if change and change not in whatif.CHANGES:
+    change, place, faults = values["change"], values["place"], []
+    if change == "open" and place:
+        faults.append(Fault("place", "not_of_new", shortened(place)))
+    elif change != "open" and not place:
+        faults.append(Fault("place", "missing"))
+    if not change:
+        faults.append(Fault("change", "missing"))
+    elif change not in whatif.CHANGES:
         limit = ", ".join(whatif.CHANGES)
         faults.append(Fault("change", "not_in_list", shortened(change), limit))
-    if change == "move":
-        to = values["to"].split(",")
-        faults += [] if len(to) == 2 and _point(to) else [Fault("to", "not_a_point")]
-    return faults
+    return [*faults, *(_pointed(values["to"]) if change in whatif.POINTED else ())]
+
+
+def _pointed(said: str) -> list[Fault]:
+    """What is wrong with where somebody goes to; names have become points before."""
+    if not said:
+        return [Fault("to", "point_needed")]
+    parts = said.split(",")
+    point = _numbers(parts) if len(parts) == 2 else None
+    wrong = "not_a_point" if point is None else whatif.beyond(point)
+    return [Fault("to", wrong, shortened(said))] if wrong else []
+
+
+def _change(values: Mapping[str, str]) -> dict[str, str]:
+    found = {name: values[name] for name in ("place", "change") if values[name]}
+    to = _point(values["to"].split(",")) if values["change"] in whatif.POINTED else None
+    return found if to is None else {**found, "to": f"{to.lat},{to.lon}"}
 
 
 def _sites_faults(values: Mapping[str, str]) -> list[Fault]:
@@ -168,12 +183,16 @@ def _lines(said: str) -> tuple[tuple[Premises, ...], list[Fault]]:
 
 
 def _point(parts: Sequence[str]) -> Point | None:
+    point = _numbers(parts)
+    return point if point is not None and in_poland(point) else None
+
+
+def _numbers(parts: Sequence[str]) -> Point | None:
     try:
         lat, lon = (float(one.strip().replace(",", ".")) for one in parts[:2])
     except ValueError:
         return None
-    point = Point(round(lat, 6), round(lon, 6))
-    return point if in_poland(point) else None
+    return Point(round(lat, 6), round(lon, 6))
 
 
 def _dialect(said: str) -> type[csv.Dialect]:

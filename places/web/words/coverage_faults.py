@@ -21,6 +21,10 @@ FIELDS = {
 SENTENCES = {
     "not_a_monday": _("tydzień podaje się datą jego poniedziałku, np. 2026-11-30"),
     "not_counted": _("tego miejsca nie ma wśród liczonych w\u00a0tym obszarze"),
+    "not_of_new": _(
+        "nowego miejsca nie ma jeszcze w\u00a0katalogu; zostaw to pole puste albo wybierz, co się"
+        " stanie z\u00a0obecnym"
+    ),
     "area_too_wide": _("wybierz województwo, powiat, gminę albo dzielnicę"),
     "no_network": _("nie wczytano ulic"),
     "no_ages": _("źródło danych o\u00a0mieszkańcach nie podaje wieku"),

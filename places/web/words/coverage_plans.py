@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from places.coverage.figures import Pair
 from places.coverage.terms import GROUPS, TIMES
+from places.web.words import coverage_effects
 from places.web.words.coverage import heads_said, percent, share
 from places.web.words.quantities import number
 from places.web.words.typography import quoted
@@ -21,6 +22,7 @@ _CHANGES = {
     "close": _("zostanie zamknięte"),
     "move": _("przeniesie się"),
     "saturday": _("będzie otwarte w\u00a0soboty"),
+    "open": _("powstanie nowe miejsce"),
 }
 _EXPLAINED = {
     "none_uncovered": _("Nikt w\u00a0tym obszarze nie ma za daleko: nie ma kogo obejmować."),
@@ -96,6 +98,8 @@ def proof(answer: Mapping[str, Any]) -> list[str]:
 
 def effect(answer: Mapping[str, Any]) -> str:
     """What a change does, in a sentence."""
+    if answer["change"] == "open":
+        return coverage_effects.opening(answer)
     lose, gain = answer["lose"]["total"], answer["gain"]["total"]
     start = gettext(
         "Jeśli %(place)s %(what)s", place=quoted(answer["name"]), what=change(answer["change"])

@@ -1,0 +1,79 @@
+"""The places a change may be about, for the list of the form: those of the area, by name."""
+
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+
+from places.coverage import divisions
+from places.coverage.ground import to_plane
+from places.coverage.summing import districts
+from places.coverage.terms import EXACT, HEADLINE, WALKERS
+from places.web import current
+from places.web.coverage import asking
+
+_MOST = 2_000
+_NEAR = HEADLINE * WALKERS["adult"].metres_per_minute
+"""Metres from a district within which a place may still be that of its residents."""
+_SQL = (
+    "select id, name, city_name, gmina, coalesce(district, ''), lat, lon, uncertainty_m from place "
+)
+
+
+class Option(NamedTuple):
+    """A place to choose."""
+
+    id: str
+    name: str
+    city: str
+
+
+class Offered(NamedTuple):
+    """The places to choose from."""
+
+    own: list[Option]
+    """Those of the area."""
+    near: list[Option]
+    """Those within a walk of a district; and one that was chosen and is in neither."""
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.own or self.near)
+
+
+def places(code: str, chosen: str = "") -> Offered:
+    """The places of an area; `chosen` is offered wherever it is."""
+    if divisions.level_of(code) == "district":
+        found = _of_district(code)
+    else:
+        found = Offered([Option(*row[:3]) for row in _rows("gmina like ?", f"{code}%")], [])
+    if not chosen or chosen in {one.id for some in found for one in some}:
+        return found
+    return Offered(found.own, [*found.near, *(Option(*row[:3]) for row in _rows("id = ?", chosen))])
+
+
+def _of_district(code: str) -> Offered:
+    gmina = divisions.gmina_of(code)
+    # Some records have the number of a part of their city.
+    around = gmina[: divisions.LENGTHS["powiat"]] if divisions.is_city(gmina) else gmina
+    rows = _rows("gmina like ?", f"{around}%")
+    if not rows:
+        return Offered([], [])
+    known = asking.known()
+    _, _, _, gminas, names, lat, lon, metres = zip(*rows, strict=True)
+    at = to_plane(np.array(lat), np.array(lon))
+    said = (np.array(gminas, dtype=str), np.array([one.rpartition("/")[2] for one in names], str))
+    own = districts(known, at, np.array(metres) <= EXACT, said) == code
+    near = shapely.distance(known.outline(code), shapely.points(*at)) <= _NEAR
+    options = [Option(*row[:3]) for row in rows]
+    return Offered(
+        [one for one, is_own in zip(options, own, strict=True) if is_own],
+        [one for one, is_own, is_near in zip(options, own, near, strict=True) if is_near > is_own],
+    )
+
+
+def _rows(where: str, value: str) -> list[tuple[str, str, str, str, str, float, float, float]]:
+    found = current.index().rows(
+        f"{_SQL} where {where} order by sort_key, id limit ?", (value, _MOST)
+    )
+    return [tuple(row) for row in found]

@@ -1,0 +1,80 @@
+"""The maps of the page of changes: an answer, and the one on which a point is chosen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import shapely
+
+from places import maps
+from places.coverage import effects, told
+from places.coverage.asked import Question
+from places.coverage.ground import to_earth
+from places.errors import NotFound
+from places.geo import Box, Point
+from places.maps import MapParts, Picker
+from places.web import current
+from places.web.coverage import asking
+from places.web.words import coverage_effects as effects_said
+from places.web.words import coverage_plans as plans_said
+
+_ENOUGH = 13
+"""The zoom from which a tap puts a pin: a pixel is some ten metres, about as exact as a plan is."""
+
+
+def of_answer(
+    about: tuple[str, str, Question], answer: Mapping[str, Any] | None, data_url: str
+) -> MapParts | None:
+    """The map of an answer; None where it has nothing to show.  `about`: the area's code, its
+    heading, and which places count."""
+    code, title, question = about
+    said, pages = {}, {}
+    for number, site in enumerate(answer.get("sites", ()) if answer else (), 1):
+        said[f"site-{number}"] = {"said": plans_said.site_said(site)}
+        pages[f"site-{number}"] = asking.try_at(code, question, (site["lat"], site["lon"]))
+    if answer and "sites" not in answer:
+        said = _of_change(answer)
+    if not said:
+        return None
+    return maps.of_coverage(data_url, label=title, said=said, pages=pages, tiles=current.tiles())
+
+
+def picker(code: str, to: str) -> MapParts:
+    """The map on which one points at where a place is to go: it begins with the point in the field,
+    or with the whole area."""
+    try:
+        lat, lon = map(float, to.split(","))
+        point: Point | None = Point(lat, lon)
+    except ValueError:
+        point = None
+    chosen = Picker("to", point=point, view=_extent(code), near=_ENOUGH)
+    return maps.of_picker(chosen, tiles=current.tiles())
+
+
+def shapes(code: str, answer: Mapping[str, Any], link: str) -> dict[str, Any]:
+    """An answer as GeoJSON, with the area around it."""
+    around = (code, asking.outline("powiat")(code))
+    if "sites" in answer:
+        return told.points_geojson(answer["sites"], link, around)
+    return told.collection(effects.features(answer), link, around)
+
+
+def _of_change(answer: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    said = {
+        one["h3"]: {"said": effects_said.cell_said(one), "step": effects.kind(one)}
+        for one in answer["cells"]
+    }
+    for id_ in (effects.BEFORE, effects.AFTER):
+        if answer[id_]:
+            label = effects_said.mark_said(answer["change"], id_)
+            said[id_] = {"said": plans_said.effect(answer), "label": label}
+    return said
+
+
+def _extent(code: str) -> Box | None:
+    try:
+        border = asking.outline("powiat")(code) or asking.known().outline(code)
+    except NotFound:
+        return None
+    west, south, east, north = shapely.bounds(border)
+    lat, lon = to_earth([west, east, west, east], [south, south, north, north])  # type: ignore[arg-type]
+    return Box(*(round(float(one), 4) for one in (lon.min(), lat.min(), lon.max(), lat.max())))
