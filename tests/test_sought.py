@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from places import persons, search, sought, teryt
+from places import area_sought, persons, search, sought, teryt
 from places.geo import Point, Spot
 from places.index import Index
 from places.query import Query
@@ -131,7 +131,7 @@ def test_areas_in_each_other(codes: list[str], narrowed: str, holding: str) -> N
 def test_areas_have_names(index: Index) -> None:
     """From the catalogue and the gazetteer; a code nobody knows stays a code."""
     codes = ["pl", "22", "2261", "226101", "226101-orunia", "021104", "0211", "106101", "9999"]
-    assert teryt.names(index, codes) == {
+    assert area_sought.names(index, codes) == {
         "22": "pomorskie", "2261": "Gdańsk", "226101": "Gdańsk", "226101-orunia": "Orunia",
         "021104": "Rudna", "0211": "powiat lubiński", "106101": "Łódź", "9999": "9999",
     }  # fmt: skip

@@ -170,15 +170,15 @@ def _area(code: str, *, wide: bool) -> str:
 
     Raises Invalid, NotFound.
     """
-    from places.coverage import areas, divisions
-    from places.coverage.figures import COUNTRY
+    from places import teryt
+    from places.coverage import areas
 
-    if code == COUNTRY:
+    if code == teryt.COUNTRY:
         if not wide:
             raise Invalid([Fault("area", "area_too_wide", code)])
         return code
     known = areas.current(current.instance())
-    if len(code) == 6 and divisions.is_city(code[:4]) and "gmina" not in known.levels():
+    if len(code) == 6 and teryt.is_city(code[:4]) and "gmina" not in known.levels():
         code = code[:4]
     return known.get(code).code
 

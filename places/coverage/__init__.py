@@ -6,8 +6,8 @@
     residents   where people live: census.py (the grid of GUS), own_file.py and units.py (files of
                 one's own, checked); spread.py puts the people of a cell on the ground
     areas       voivodeships, powiats, gminas, districts by TERYT, and what lies in which:
-                divisions.py (codes), polygons.py, borders.py (files), prg.py (the register),
-                voronoi.py (made up where nothing is loaded); contradictions.py: with the records
+                polygons.py, borders.py (files), prg.py (the register), voronoi.py (made up where
+                nothing is loaded); contradictions.py: with the records
     streets     the walking network: walking.py (who may), ways.py (from a PBF), extracts.py
                 (fetched); paths.py: the nearest places along it
     counted     which places count, surely or perhaps, and when they are open

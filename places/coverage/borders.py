@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 import shapely
 
-from places.coverage import divisions, ground, own_file, voronoi
-from places.coverage.figures import Level
+from places import teryt
+from places.coverage import ground, own_file, voronoi
 from places.coverage.polygons import POLYGONS, Layer, layer, of_ground
 from places.errors import Fault, Invalid, shortened
+from places.teryt import Level
 
 CODES = ("teryt", "terc", "jpt_kod_je", "code", "kod")
 NAMES = ("nazwa", "name", "jpt_nazwa_", "nazwa_dzielnicy", "dzielnica", "osiedle")
@@ -57,7 +58,7 @@ def read(path: Path, terms: Terms) -> Found:
 
     Raises Invalid.
     """
-    if terms.city and not divisions.is_code("gmina", terms.city):
+    if terms.city and not teryt.is_code("gmina", terms.city):
         raise Invalid([Fault("city", "not_a_gmina", shortened(terms.city))])
     if own_file.is_table(path):
         raise Invalid([Fault("", "unknown_form", path.suffix, " ".join(own_file.FORMS[1:]))])
@@ -124,7 +125,7 @@ def _rows(
     of_level = _district if terms.level == "district" else _division
     for number, (said, name) in enumerate(zip(_padded(codes, terms), names, strict=True), 1):
         code, digit, wrong = of_level(said, name, terms)
-        proper = divisions.proper_name(code, name) if code else name
+        proper = teryt.proper_name(code, name) if code else name
         if wrong:
             faults.append(Fault("code", wrong, shortened(said), where=f"row {number}"))
         elif not (proper and code):  # Of a name that is but signs no code can be made.
@@ -137,7 +138,7 @@ def _padded(codes: Sequence[str], terms: Terms) -> Sequence[str]:
     """The codes with the noughts that a column of numbers has lost: all are of one length."""
     if terms.level == "district" or not all(re.fullmatch("[0-9]*", one) for one in codes):
         return codes
-    length = divisions.LENGTHS[terms.level]
+    length = teryt.LENGTHS[terms.level]
     longest = max(map(len, codes), default=0)
     return [one.zfill(max(length, longest)) if one else "" for one in codes]
 
@@ -145,10 +146,10 @@ def _padded(codes: Sequence[str], terms: Terms) -> Sequence[str]:
 def _division(said: str, name: str, terms: Terms) -> tuple[str, str, str]:
     """Code, seventh digit, fault.  A gmina may be "126101", "1261011" and "126101_1"."""
     digits = said.replace("_", "")
-    length = divisions.LENGTHS[terms.level]
+    length = teryt.LENGTHS[terms.level]
     code, digit = digits[:length], digits[length:]
     most = 1 if terms.level == "gmina" else 0
-    if not divisions.is_code(terms.level, code) or len(digit) > most or divisions.is_part(code):
+    if not teryt.is_code(terms.level, code) or len(digit) > most or teryt.is_part(code):
         return "", "", "not_a_code_of_level"
     return code, digit, ""
 
@@ -156,17 +157,17 @@ def _division(said: str, name: str, terms: Terms) -> tuple[str, str, str]:
 def _district(said: str, name: str, terms: Terms) -> tuple[str, str, str]:
     """Only Warsaw's districts have numbers; those of others are "<city>-<name>"."""
     if number := _of_warsaw(said):
-        return number, "", "" if terms.city in ("", divisions.WARSAW) else "not_of_city"
+        return number, "", "" if terms.city in ("", teryt.WARSAW) else "not_of_city"
     if not terms.city:
         return "", "", "city_needed"
     # Without a name there is no code; the name is told as missing.
-    return divisions.district_code(terms.city, name), "", ""
+    return teryt.district_code(terms.city, name), "", ""
 
 
 def _of_warsaw(said: str) -> str:
     """The six digits of one of its districts; "" when it is none."""
-    number = said.replace("_", "")[: divisions.LENGTHS["gmina"]]
-    is_one = divisions.is_part(number) and divisions.gmina_of(number) == divisions.WARSAW
+    number = said.replace("_", "")[: teryt.LENGTHS["gmina"]]
+    is_one = teryt.is_part(number) and teryt.gmina_of(number) == teryt.WARSAW
     return number if is_one else ""
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
-from places import text
-from places.coverage import divisions, ground
+from places import teryt, text
+from places.coverage import ground
 from places.coverage.areas import Areas
 from places.coverage.polygons import Layer
 from places.errors import Fault, shortened
@@ -50,10 +50,10 @@ def find(places: Iterable[tuple[str, Place]], areas: Areas) -> list[Fault]:
 
 def _gmina(layer: Layer, one: _Checked) -> Fault | None:
     address = one.place.address
-    code = divisions.gmina_of(address.teryt)
+    code = teryt.gmina_of(address.teryt)
     mine = layer.at(code)
     said = shortened(f"{code} {address.gmina or ''}".strip())
-    if mine < 0 and len(layer) >= divisions.WHOLE["gmina"]:
+    if mine < 0 and len(layer) >= teryt.WHOLE["gmina"]:
         return Fault("address.teryt", "gmina_off_map", said)
     metres = _beyond(layer, mine, one)
     if metres <= one.place.position.uncertainty_m:
@@ -64,7 +64,7 @@ def _gmina(layer: Layer, one: _Checked) -> Fault | None:
 def _district(layer: Layer, names: dict[tuple[str, str], int], one: _Checked) -> Fault | None:
     """Only against a district of that name: cities are parted in several ways."""
     address = one.place.address
-    mine = names.get((divisions.gmina_of(address.teryt), text.slug(address.district or "")), -1)
+    mine = names.get((teryt.gmina_of(address.teryt), text.slug(address.district or "")), -1)
     metres = _beyond(layer, mine, one) if mine >= 0 else 0.0
     if metres <= one.place.position.uncertainty_m:
         return None
@@ -85,7 +85,7 @@ def _beyond(layer: Layer, mine: int, one: _Checked) -> float:
 def _names(layer: Layer) -> dict[tuple[str, str], int]:
     """Where each district stands, by its gmina and its name as it is compared."""
     return {
-        (divisions.gmina_of(code), text.slug(name)): index
+        (teryt.gmina_of(code), text.slug(name)): index
         for index, (code, name) in enumerate(_pairs(layer))
     }
 

@@ -7,12 +7,10 @@ never nought.  Groups, walkers, times and minutes are those of terms.py.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-Level = Literal["country", "voivodeship", "powiat", "gmina", "district"]
-LEVELS: tuple[Level, ...] = ("country", "voivodeship", "powiat", "gmina", "district")
-COUNTRY = "pl"
-"""The code of the whole country."""
+from places.teryt import Level
+
 Pair = tuple[float, float]
 
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from places.coverage import hexagons
 from places.coverage.areas import Areas
-from places.coverage.figures import Level
 from places.coverage.ground import Floats, added, to_earth, to_plane
 from places.coverage.naming import Names
 from places.coverage.reach import Ground
 from places.coverage.summing import Belonging, Inputs
 from places.coverage.terms import HEADLINE
+from places.teryt import Level
 
 FINE, COARSE, WIDEST = 9, 8, 6
 """Resolutions: on streets, elsewhere, and the widest that is kept beside."""

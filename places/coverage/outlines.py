@@ -17,8 +17,8 @@ import shapely
 from places import storage
 from places.coverage import kept
 from places.coverage.areas import Areas
-from places.coverage.figures import LEVELS, Level
 from places.errors import Unavailable
+from places.teryt import LEVELS, Level
 
 Outline = Callable[[str], shapely.Geometry | None]
 """The border of an area by its code, in the plane's metres; None where it is not known."""

@@ -12,10 +12,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from places.coverage import divisions, kept
-from places.coverage.figures import Level
+from places import teryt
+from places.coverage import kept
 from places.coverage.ground import Floats
 from places.errors import Unavailable
+from places.teryt import Level
 
 Texts = NDArray[np.str_]
 Shapes = NDArray[np.object_]
@@ -141,7 +142,7 @@ def dissolved(shapes: Shapes, into: Texts) -> tuple[list[str], list[Any]]:
 def together(below: Layer, into: Texts, level: Level) -> Layer:
     """The areas of a level put together of those below it; named as everybody knows them."""
     codes, shapes = dissolved(below.shape, into)
-    rows = [(code, divisions.proper_name(code, ""), "") for code in codes]
+    rows = [(code, teryt.proper_name(code, ""), "") for code in codes]
     return layer(level, rows, shapes, drawn=dissolved(below.drawn, into)[1])
 
 
@@ -158,7 +159,7 @@ def keep(instance: Path, one: Layer, about: kept.About) -> kept.Kept:
 
     Raises OSError.
     """
-    city = f"-{divisions.gmina_of(str(one.code[0]))}" if one.level == "district" else ""
+    city = f"-{teryt.gmina_of(str(one.code[0]))}" if one.level == "district" else ""
     name = one.level + city
     for old in kept.current(instance, "areas"):
         if old.name == name and not _is_whole(old):

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from places import download
-from places.coverage import borders, divisions, kept, own_file
+from places import download, teryt
+from places.coverage import borders, kept, own_file
 from places.coverage.borders import Found, Terms
-from places.coverage.figures import Level
 from places.coverage.kept import About
 from places.errors import Fault, Invalid, shortened
+from places.teryt import Level
 
 URL = "https://mapy.geoportal.gov.pl/wss/ims/maps/PRG_gugik_wyszukiwarka/FeatureServer"
 LAYERS: Mapping[Level, int] = {"voivodeship": 2, "powiat": 1, "gmina": 0}
@@ -102,8 +102,8 @@ def _read(service: Service, where: str, pages: Path, count: int, level: Level) -
         service.watch(level, done / count)
     if done != count:
         raise Invalid([Fault("url", "prg_wrong_count", str(done), str(count))])
-    if count < divisions.WHOLE[level]:
-        raise Invalid([Fault("url", "prg_too_few", str(count), str(divisions.WHOLE[level]))])
+    if count < teryt.WHOLE[level]:
+        raise Invalid([Fault("url", "prg_too_few", str(count), str(teryt.WHOLE[level]))])
     whole = pandas.concat(frames, ignore_index=True)
     return borders.of_frame(whole, Terms(level, {"code": "teryt", "name": "nazwa"}))
 

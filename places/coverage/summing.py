@@ -11,17 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from places import text
-from places.coverage import divisions
+from places import teryt, text
 from places.coverage.areas import Area, Areas, members
 from places.coverage.counted import Counted
-from places.coverage.figures import COUNTRY, LEVELS, Figures, Level, Pair
+from places.coverage.figures import Figures, Pair
 from places.coverage.ground import Floats, added
 from places.coverage.measuring import Both, Measured
 from places.coverage.ranking import ranked
 from places.coverage.residents import Residents
 from places.coverage.spread import Spread
 from places.coverage.terms import BANDS, GROUPS, HEADLINE, LONGEST, MINUTES, TIMES, WALKERS
+from places.teryt import COUNTRY, LEVELS, Level
 
 DIGITS = 6
 """Digits of a share that are kept: beyond them is the order in which a computer adds."""
@@ -56,7 +56,7 @@ def belonging(areas: Areas, residents: Residents, counted: Counted) -> Belonging
     units = dict(members(areas, residents.x, residents.y, residents.code))
     units["country"] = np.full(len(residents.x), COUNTRY)
     # Some records have the number of a part of Warszawa where that of the city belongs.
-    gminas = np.array([divisions.gmina_of(one) for one in counted.teryt.tolist()], "<U6")
+    gminas = np.array([teryt.gmina_of(one) for one in counted.teryt.tolist()], "<U6")
     lies = members(areas, counted.x, counted.y, gminas)
     places: dict[Level, Codes] = {"country": np.full(len(counted), COUNTRY)}
     for level, digits in _DIGITS.items():
@@ -203,9 +203,9 @@ def districts(
     else by what its record says, the number of its gmina and the name of the district."""
     known = areas.at("district")
     numbers = {one.code for one in known}
-    by_name = {(divisions.gmina_of(one.code), text.slug(one.name)): one.code for one in known}
+    by_name = {(teryt.gmina_of(one.code), text.slug(one.name)): one.code for one in known}
     called = [
-        code if code in numbers else by_name.get((divisions.gmina_of(code), text.slug(name)), "")
+        code if code in numbers else by_name.get((teryt.gmina_of(code), text.slug(name)), "")
         for code, name in zip(*(one.tolist() for one in said), strict=True)
     ]
     lies = areas.locate(*at, "district")

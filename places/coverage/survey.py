@@ -13,13 +13,14 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from places import storage
-from places.coverage import divisions, gaps, hexagons
-from places.coverage.figures import Figures, Level, read
+from places import storage, teryt
+from places.coverage import gaps, hexagons
+from places.coverage.figures import Figures, read
 from places.coverage.gaps import Cell, Gap
 from places.coverage.holes import COARSE, FINE, LEVELS, Hexagon
 from places.coverage.kept import About
 from places.errors import NotFound, Unavailable
+from places.teryt import Level
 from places.vocabulary import VAGUEST_ON_MAP
 
 TABLES = f"""
@@ -46,7 +47,7 @@ _RESOLUTIONS = {"country": 6, "voivodeship": 7}
 _SETTLEMENT = 7
 _CITY = (
     "select area.name from area where area.code = hole.powiat and "
-    f"substr(area.code, 3, 1) >= '{divisions.CITY}'"
+    f"substr(area.code, 3, 1) >= '{teryt.CITY}'"
 )
 _TRUE_CITY = f"{_CITY} and not json_extract(area.figures, '$.approximate')"
 _CALLED = {

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from places.coverage import gaps
-from places.coverage.figures import Figures, Level
+from places.coverage.figures import Figures
 from places.coverage.gaps import Gap
 from places.coverage.ground import to_earth
 from places.coverage.outlines import Outline
@@ -21,6 +21,7 @@ from places.coverage.terms import (
     BANDS,
     HEADLINE,
 )
+from places.teryt import Level
 
 DEGREES = 5
 """Decimals of coordinates: about a metre."""

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from places.coverage import divisions, ground
-from places.coverage.figures import Level
+from places import teryt
+from places.coverage import ground
 from places.coverage.polygons import (
     Layer,
     chosen,
@@ -25,6 +25,7 @@ from places.coverage.polygons import (
 )
 from places.gazetteer import Settlement
 from places.geo import OUTLINE
+from places.teryt import Level
 
 _GRID = 1.0
 """Metres: corners lie on whole ones, so that what was cut still fits its neighbours."""
@@ -61,7 +62,7 @@ def powiats(settlements: Sequence[Settlement], where: Any) -> Layer:
     names = {one.teryt: one.powiat for one in settlements}
     shapes = [of_ground(one) for one in cut]
     some = [n for n, one in enumerate(shapes) if not one.is_empty]
-    rows = [(codes[n], divisions.proper_name(codes[n], names[codes[n]]), "") for n in some]
+    rows = [(codes[n], teryt.proper_name(codes[n], names[codes[n]]), "") for n in some]
     return layer("powiat", rows, [shapes[n] for n in some], approximate=True)
 
 
@@ -74,14 +75,14 @@ def country() -> Any:
 def _of_gminas(gminas: Layer, own: Layer, settlements: Sequence[Settlement]) -> Layer:
     """The powiats that are not loaded and all of whose gminas are."""
     of = gminas.code.astype("<U4")
-    whole = len(gminas) >= divisions.WHOLE["gmina"]
+    whole = len(gminas) >= teryt.WHOLE["gmina"]
     lies = np.append(of, "")[gminas.holding(*_points(settlements))]
     theirs = np.array([one.teryt for one in settlements], dtype="<U4")
     full = [
         code
         for code in sorted(set(of.tolist()))
         if own.at(code) < 0
-        and (whole or divisions.is_city(code) or (lies == code)[theirs == code].mean() >= _ENOUGH)
+        and (whole or teryt.is_city(code) or (lies == code)[theirs == code].mean() >= _ENOUGH)
     ]
     taken = np.isin(of, full)
     return together(chosen(gminas, taken), of[taken], "powiat")

@@ -18,7 +18,6 @@ from scipy.spatial import cKDTree
 from places.coverage import touched
 from places.coverage.changing import ANY, Effects, Turn
 from places.coverage.counted import OPEN, Counted
-from places.coverage.figures import COUNTRY
 from places.coverage.ground import Floats, on_plane, to_earth
 from places.coverage.measuring import Both, nothing
 from places.coverage.reach import Ground, ground
@@ -28,6 +27,7 @@ from places.coverage.within import Data, inside, people_of
 from places.download import Watch
 from places.errors import Fault, Invalid, shortened
 from places.geo import Point, in_poland
+from places.teryt import COUNTRY
 
 CHANGES = ("close", "move", "saturday", "open")
 POINTED = ("move", "open")

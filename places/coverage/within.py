@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from places.coverage.areas import Areas, members
-from places.coverage.figures import COUNTRY
 from places.coverage.ground import Floats
 from places.coverage.residents import Residents
 from places.coverage.spread import Spread
 from places.coverage.streets import Network
 from places.coverage.terms import GROUPS
+from places.teryt import COUNTRY
 
 
 class Data(NamedTuple):

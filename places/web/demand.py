@@ -15,7 +15,7 @@ from typing import Any
 from flask import Blueprint, Response, json, render_template, request
 from flask_babel import gettext
 
-from places import demand, teryt
+from places import area_sought, demand, teryt
 from places.demand import Demand, Told
 from places.errors import Fault, Invalid, Unavailable, shortened
 from places.exchange import tables
@@ -92,7 +92,7 @@ def shown_of(area: str, weeks: int, tells_words: bool) -> Shown:
     found = demand.report(current.instance(), area, last)
     wider = teryt.chain(area)[:0:-1]
     codes = [area, *wider, *(one.name for one in found.areas)]
-    names = {**teryt.names(current.index(), codes), teryt.COUNTRY: gettext("cała Polska")}
+    names = {**area_sought.names(current.index(), codes), teryt.COUNTRY: gettext("cała Polska")}
     return Shown(found, names, wider, tells_words)
 
 

@@ -14,11 +14,11 @@ import shapely
 from places.coverage import polygons, residents
 from places.coverage.areas import Areas
 from places.coverage.counted import Asked, Counted, count
-from places.coverage.figures import Level
 from places.coverage.ground import to_earth
 from places.coverage.kept import About
 from places.coverage.residents import Residents
 from places.place import Place
+from places.teryt import Level
 from tests.builders import a_place, an_id
 
 MIDDLE_X, MIDDLE_Y = 500_000.0, 500_000.0

@@ -13,9 +13,9 @@ from flask.typing import ResponseReturnValue
 
 from app import create_app
 from places.coverage import asked, work
-from places.coverage.figures import COUNTRY
 from places.coverage.told import Report
 from places.errors import Invalid, NotFound
+from places.teryt import COUNTRY
 from places.web import current
 from places.web.coverage import asking, files, next_sites, showing, waiting, wanted
 from tests.builders import NOW, a_catalogue

@@ -10,12 +10,13 @@ from typing import Any
 import shapely
 
 from places.coverage import terms
-from places.coverage.figures import COUNTRY, Figures, Pair, Peer
+from places.coverage.figures import Figures, Pair, Peer
 from places.coverage.gaps import Gap
 from places.coverage.kept import About
 from places.coverage.survey import Method, Spot
 from places.coverage.terms import MINUTES, TIMES, WALKERS
 from places.coverage.told import Report
+from places.teryt import COUNTRY
 
 STAMP = "0123456789abcdef"
 MONDAY = "2026-03-09"

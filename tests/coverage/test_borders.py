@@ -10,8 +10,8 @@ from shapely.affinity import translate
 
 from places.coverage import borders
 from places.coverage.borders import Terms
-from places.coverage.figures import Level
 from places.errors import Fault, Invalid
+from places.teryt import Level
 
 SHARED = Path(__file__).parents[3] / "shared" / "geodata"
 X, Y = 500_000.0, 500_000.0

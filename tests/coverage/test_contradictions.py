@@ -11,10 +11,10 @@ from places import geojson
 from places.coverage import borders, contradictions, ground, polygons
 from places.coverage.areas import Areas
 from places.coverage.borders import Terms
-from places.coverage.figures import Level
 from places.errors import Fault
 from places.geo import Point
 from places.place import Place
+from places.teryt import Level
 from tests.builders import a_place
 
 ROOT = Path(__file__).parents[2]

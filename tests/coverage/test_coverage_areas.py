@@ -14,9 +14,9 @@ import shapely
 from places.coverage import areas, borders, ground, kept, polygons
 from places.coverage.areas import Areas
 from places.coverage.borders import Terms
-from places.coverage.figures import COUNTRY, Level
 from places.coverage.kept import About
 from places.errors import NotFound, Unavailable
+from places.teryt import COUNTRY, Level
 
 SHARED = Path(__file__).parents[3] / "shared" / "geodata"
 X, Y = 500_000.0, 500_000.0

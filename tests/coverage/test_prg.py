@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from places.coverage import prg
-from places.coverage.figures import Level
 from places.errors import Invalid
+from places.teryt import Level
 from tests.prg_server import GMINAS, POWIATS, Register, a_register, squares
 
 TODAY = date(2026, 3, 11)

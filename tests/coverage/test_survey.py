@@ -12,7 +12,6 @@ from places.coverage import survey, surveying
 from places.coverage.answers import Spec
 from places.coverage.areas import Areas
 from places.coverage.counted import Counted
-from places.coverage.figures import LEVELS
 from places.coverage.measuring import measure
 from places.coverage.reach import ground
 from places.coverage.streets import Network
@@ -21,6 +20,7 @@ from places.coverage.survey import Survey
 from places.coverage.within import Data
 from places.errors import NotFound, Unavailable
 from places.place import Place
+from places.teryt import LEVELS
 from tests.builders import an_id
 from tests.coverage.made import a_grid, a_place_at, counted, some_areas, some_residents
 from tests.coverage.test_reach import a_network

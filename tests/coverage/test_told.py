@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from places.coverage import told
-from places.coverage.figures import COUNTRY
+from places.teryt import COUNTRY
 from tests.coverage import samples
 
 CODES = (COUNTRY, "22", "2261", "2262", "2298", "2299")

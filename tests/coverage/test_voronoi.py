@@ -11,10 +11,10 @@ import shapely
 
 from places.coverage import borders, ground, polygons, voronoi
 from places.coverage.borders import Terms
-from places.coverage.figures import Level
 from places.coverage.polygons import Layer, arrays, layer
 from places.gazetteer import Settlement, settlements
 from places.geo import Point
+from places.teryt import Level
 
 SHARED = Path(__file__).parents[3] / "shared" / "geodata"
 X, Y = 500_000.0, 500_000.0

@@ -14,8 +14,8 @@ import shapely
 from flask.testing import FlaskClient
 
 from app import create_app
-from places.coverage.figures import COUNTRY
 from places.coverage.ground import to_plane
+from places.teryt import COUNTRY
 from places.web.coverage import sketching, wanted
 from tests.builders import NOW, a_catalogue
 from tests.conftest import a_few_places

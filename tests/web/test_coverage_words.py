@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from places.coverage import terms
-from places.coverage.figures import COUNTRY, Figures, Pair
+from places.coverage.figures import Figures, Pair
+from places.teryt import COUNTRY
 from places.web.words import (
     coverage,
     coverage_effects,

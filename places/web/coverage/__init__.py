@@ -9,9 +9,10 @@ import re
 from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
-from places.coverage import divisions, survey, told
-from places.coverage.figures import COUNTRY
+from places import teryt
+from places.coverage import survey, told
 from places.errors import NotFound
+from places.teryt import COUNTRY
 from places.web.coverage import asking, files, finding, next_sites, showing, waiting
 
 blueprint = Blueprint("coverage", __name__)
@@ -85,7 +86,7 @@ def _page(code: str) -> ResponseReturnValue:
             report = told.of(found, code)
         except NotFound:
             return finding.without_border(code, found, asked.question)
-    if divisions.is_city(code) and [one.level for one in report.children] == ["gmina"]:
+    if teryt.is_city(code) and [one.level for one in report.children] == ["gmina"]:
         # The same ground; its own page has the districts.
         return redirect(asking.address(report.children[0].code, asked.question), 302)
     outline = asking.outline(report.figures.level, report.method)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flask_babel import gettext
 
-from places.coverage.figures import COUNTRY, Figures
+from places.coverage.figures import Figures
 from places.coverage.kept import About
 from places.coverage.survey import Method
 from places.coverage.terms import GROUPS, HEADLINE
@@ -26,6 +26,7 @@ from places.exchange.sheets import (
     Sheet,
     Shown,
 )
+from places.teryt import COUNTRY
 from places.web.coverage import ordering
 from places.web.coverage.report_sheets import ends, of_residents
 from places.web.words import coverage as said

@@ -15,10 +15,10 @@ from places.coverage import areas, outlines, work
 from places.coverage import asked as questions
 from places.coverage.answers import Kind
 from places.coverage.asked import Question
-from places.coverage.figures import COUNTRY, Level
 from places.coverage.outlines import Outline
 from places.coverage.survey import Method
 from places.errors import Fault, Invalid, shortened
+from places.teryt import COUNTRY, Level
 from places.web import access, current, links
 
 SORTS = ("name", "people", "places", "share", "left_out")

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from places import gazetteer, text
-from places.coverage import divisions, survey
+from places import gazetteer, teryt, text
+from places.coverage import survey
 from places.coverage.asked import Question
-from places.coverage.figures import COUNTRY, Level
 from places.coverage.survey import Survey
 from places.errors import Fault, Invalid, NotFound, shortened
+from places.teryt import COUNTRY, Level
 from places.web import current
 from places.web.coverage import asking, waiting
 from places.web.words import coverage_names as names
@@ -72,13 +72,13 @@ def without_border(code: str, found: Survey, question: Question) -> ResponseRetu
 
     Raises NotFound where even the powiat is unknown, or all gminas are known and this is none.
     """
-    if len(code) < divisions.LENGTHS["gmina"]:
+    if len(code) < teryt.LENGTHS["gmina"]:
         raise NotFound(code)
-    powiat = found.figures(code[: divisions.LENGTHS["powiat"]])
+    powiat = found.figures(code[: teryt.LENGTHS["powiat"]])
     address = asking.address(powiat.code, question)
-    if code == f"{powiat.code}01" and divisions.is_city(code):
+    if code == f"{powiat.code}01" and teryt.is_city(code):
         return redirect(address, 302)
-    is_gmina = divisions.level_of(code) == "gmina"
+    is_gmina = teryt.level_of(code) == "gmina"
     if is_gmina and any(level == "gmina" for _, _, level, *_ in found.names()):
         raise NotFound(code)
     content = render_template(
@@ -95,8 +95,8 @@ def _matches(name: str, listed: Sequence[Listed]) -> tuple[list[Listed], bool]:
     listed = [one for one in listed if not _is_twin(one)]
     name, _, above = name.partition(",")
     key = gazetteer.key_of(name)
-    if divisions.is_code("gmina", key) and divisions.is_city(key):
-        key = divisions.parent(divisions.gmina_of(key))
+    if teryt.is_code("gmina", key) and teryt.is_city(key):
+        key = teryt.parent(teryt.gmina_of(key))
     found = _called(key, listed)
     inside = _bare_of_level(gazetteer.key_of(above))
     if not found:
@@ -142,7 +142,7 @@ def _part_of_city(key: str, listed: Sequence[Listed]) -> tuple[list[Listed], boo
     cities = {
         gazetteer.key_of(one.name): one
         for one in listed
-        if one.level == "powiat" and divisions.is_city(one.code)
+        if one.level == "powiat" and teryt.is_city(one.code)
     }
     for city, one in cities.items():
         for part in (key.removeprefix(f"{city} "), key.removesuffix(f" {city}")):
@@ -159,14 +159,14 @@ def _by_settlement(key: str, listed: Sequence[Listed]) -> Iterable[Listed]:
         "select distinct name, teryt from settlement where key = ? and teryt <> '' order by 2",
         (key,),
     )
-    for name, teryt in rows:
-        if teryt in by_code:
-            yield by_code[teryt]._replace(because=name)
+    for name, code in rows:
+        if code in by_code:
+            yield by_code[code]._replace(because=name)
 
 
 def _is_twin(one: Listed) -> bool:
     """Whether it is the only gmina of a city that is a powiat, which is listed, too."""
-    return one.level == "gmina" and divisions.is_city(one.code)
+    return one.level == "gmina" and teryt.is_city(one.code)
 
 
 def _bare(key: str) -> str:

@@ -17,8 +17,8 @@ from places.coverage import asked as questions
 from places.coverage import effects, work
 from places.coverage.answers import Kind
 from places.coverage.asked import Question
-from places.coverage.figures import COUNTRY
 from places.errors import Fault, Invalid, NotFound, Unavailable, shortened
+from places.teryt import COUNTRY
 from places.web import current, downloads
 from places.web.coverage import (
     asking,

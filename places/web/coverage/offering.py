@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
-from places.coverage import divisions
+from places import teryt
 from places.coverage.ground import to_plane
 from places.coverage.summing import districts
 from places.coverage.terms import EXACT, HEADLINE, WALKERS
@@ -43,7 +43,7 @@ class Offered(NamedTuple):
 
 def places(code: str, chosen: str = "") -> Offered:
     """The places of an area; `chosen` is offered wherever it is."""
-    if divisions.level_of(code) == "district":
+    if teryt.level_of(code) == "district":
         found = _of_district(code)
     else:
         found = Offered([Option(*row[:3]) for row in _rows("gmina like ?", f"{code}%")], [])
@@ -53,9 +53,9 @@ def places(code: str, chosen: str = "") -> Offered:
 
 
 def _of_district(code: str) -> Offered:
-    gmina = divisions.gmina_of(code)
+    gmina = teryt.gmina_of(code)
     # Some records have the number of a part of their city.
-    around = gmina[: divisions.LENGTHS["powiat"]] if divisions.is_city(gmina) else gmina
+    around = gmina[: teryt.LENGTHS["powiat"]] if teryt.is_city(gmina) else gmina
     rows = _rows("gmina like ?", f"{around}%")
     if not rows:
         return Offered([], [])

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from places import text
-from places.coverage import divisions
-from places.coverage.figures import Figures, Level, Pair
+from places import teryt, text
+from places.coverage.figures import Figures, Pair
 from places.coverage.told import Report
+from places.teryt import Level
 from places.web.words import coverage as said
 
 _ORDERS: Mapping[str, Callable[[Figures], Any]] = {
@@ -35,7 +35,7 @@ def above(report: Report) -> list[tuple[str, str, Level]]:
     return [
         (code, name, level)
         for code, name, level in report.above
-        if not (level == "powiat" and divisions.is_city(code) and "gmina" in levels)
+        if not (level == "powiat" and teryt.is_city(code) and "gmina" in levels)
     ]
 
 

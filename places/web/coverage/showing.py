@@ -5,14 +5,15 @@ from typing import Any, NamedTuple
 
 from flask import Response, render_template
 
-from places import maps, search
-from places.coverage import divisions, terms
+from places import maps, search, teryt
+from places.coverage import terms
 from places.coverage.asked import ACCESS, Question
-from places.coverage.figures import COUNTRY, Figures
+from places.coverage.figures import Figures
 from places.coverage.outlines import Outline
 from places.coverage.terms import BANDS
 from places.coverage.told import Report
 from places.errors import Refusal
+from places.teryt import COUNTRY
 from places.vocabulary import AUDIENCES
 from places.web import current
 from places.web.coverage import asking, drawing, ordering
@@ -71,7 +72,7 @@ def _sought_in(one: Figures) -> str:
     """The area as searches in vain are counted in it: districts by name, those of Warszawa too."""
     if one.level != "district":
         return one.code
-    return divisions.district_code(divisions.gmina_of(one.code), one.name)
+    return teryt.district_code(teryt.gmina_of(one.code), one.name)
 
 
 def of_every_page(question: Question) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import re
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from places.coverage.figures import Level
+from places.teryt import Level
 
 _CITIES = {
     "Białystok": "Białegostoku", "Bielsko-Biała": "Bielska-Białej",

