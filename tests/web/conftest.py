@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
@@ -36,8 +37,7 @@ def live_server(tmp_path: Path) -> Iterator[Serve]:
             catalogue = a_catalogue(tmp_path / "places.geojson", places)
             given = {"CATALOGUE": str(catalogue), "INSTANCE": str(tmp_path / "instance")}
             app = create_app({**given, "TILES": "", **settings})
-            server = make_server("127.0.0.1", 0, app, threaded=True)
-            return running.enter_context(_served(server))
+            return running.enter_context(served(app))
 
         yield serve
 
@@ -133,6 +133,13 @@ def _launched(playwright: Playwright, program: str) -> Browser:
     # Chromium refuses to run its sandbox as root, as build machines do.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=program, args=arguments)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serves the application and gives the address."""
+    with _served(make_server("127.0.0.1", 0, app, threaded=True)) as address:
+        yield address
 
 
 @contextmanager

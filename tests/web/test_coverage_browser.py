@@ -1,14 +1,12 @@
 """Coverage in a real browser: the map, the keyboard, phones, both themes, paper, no scripts."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Route, expect
-from werkzeug.serving import make_server
 
 from tests.coverage.sample_site import sample_site
-from tests.web.conftest import Visit
+from tests.web.conftest import Visit, served
 
 PAGES = (
     "/pokrycie", "/pokrycie/22", "/pokrycie/2261", "/pokrycie/2299", "/stan/running",
@@ -21,15 +19,8 @@ PAGES = (
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The samples, served."""
     app = sample_site(tmp_path_factory.mktemp("coverage"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "light")])

@@ -1,17 +1,15 @@
 """Changes in a real browser: the map of an answer, the map to point on, both on one page."""
 
 import re
-import threading
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from werkzeug.serving import make_server
 
 from tests.coverage import samples
 from tests.coverage.sample_site import sample_site
-from tests.web.conftest import Visit
+from tests.web.conftest import Visit, served
 
 FORM = "/pokrycie/2261/miejsca-na-nowe"
 CLOSE = f"{FORM}?place=k3v7m2qa&change=close"
@@ -23,15 +21,8 @@ OPEN = f"{FORM}?change=open&to=54.4,18.57"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The samples, served."""
     app = sample_site(tmp_path_factory.mktemp("plans"))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(app) as address:
+        yield address
 
 
 def shown(page: Page, url: str) -> None:
@@ -214,23 +205,15 @@ def test_no_tile_is_asked_for_before_the_map_is_wanted(
 ) -> None:
     """The map to point on is folded, and costs nothing until it is opened."""
     app = sample_site(tmp_path_factory.mktemp("tiles"), TILES="http://127.0.0.1:9/{z}/{x}/{y}.png")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with served(app) as address:
         her = visit()
-        her.page.goto(f"http://127.0.0.1:{server.server_port}{FORM}")
+        her.page.goto(address + FORM)
         her.page.get_by_label("powstanie nowe miejsce").check()
         her.page.wait_for_timeout(500)
         assert not [url for url in her.requests if ":9/" in url]
-        her.page.locator(".pick-on-map summary").click()
-        her.page.locator(".map-pick").scroll_into_view_if_needed()
-        her.page.wait_for_timeout(500)
-        assert [url for url in her.requests if ":9/" in url]
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        with her.page.expect_request("http://127.0.0.1:9/**"):
+            her.page.locator(".pick-on-map summary").click()
+            her.page.locator(".map-pick").scroll_into_view_if_needed()
 
 
 def test_the_form_shows_what_the_change_needs(site: str, visit: Visit) -> None:
