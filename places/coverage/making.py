@@ -65,7 +65,11 @@ def make(catalogue: Path, instance: Path, wanted: Spec, watch: Watch = nothing) 
         surveying.make(path, data, counted, wanted, watch)
     else:
         room = siting if wanted.kind == "sites" else whatif
-        answers.keep(instance, wanted, room.answer(data, counted, dict(wanted.more), watch))
+        answer = room.answer(data, counted, dict(wanted.more), watch)
+        # An answer goes on being told with the name and the borders it was found with.
+        area = data.areas.get(answer["area"])
+        found = {**answer, "called": area.name, "borders": data.borders}
+        answers.keep(instance, wanted, found)
     return path
 
 

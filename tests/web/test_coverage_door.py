@@ -20,7 +20,9 @@ from places.coverage import answers, polygons
 from places.coverage.answers import Spec
 from places.coverage.ground import to_plane
 from places.coverage.kept import About
+from places.teryt import Level
 from places.web.coverage import finding
+from places.web.coverage.files import FORMS
 from tests.builders import NOW, a_catalogue, a_place, an_id
 from tests.conftest import a_few_places
 from tests.coverage.made import with_people
@@ -38,6 +40,17 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     path = a_catalogue(folder / "places.geojson", a_few_places())
     settings = {"CATALOGUE": str(path), "INSTANCE": str(folder), "URL": "", "NOW": lambda: NOW}
     return create_app(settings).test_client()
+
+
+def a_border(
+    instance: Path, level: Level, area: tuple[str, str], box: tuple[float, float, float, float]
+) -> None:
+    """Loads one area, a code and a name, as a box of degrees (west, south, east, north)."""
+    shape = shapely.transform(
+        shapely.box(*box), lambda at: np.column_stack(to_plane(at[:, 1], at[:, 0]))
+    )
+    layer = polygons.layer(level, [(*area, "")], [shape])
+    polygons.keep(instance, layer, About(area[1], more={"level": level}))
 
 
 def patiently(client: FlaskClient, url: str) -> TestResponse:
@@ -311,6 +324,25 @@ def test_an_answer_of_an_earlier_version_still_has_its_page(
     assert client.get(f"{SITES}?{query.replace('close', 'saturday')}").status_code == 410
 
 
+def test_a_plan_keeps_its_name_and_borders(tmp_path: Path) -> None:
+    """Whatever is loaded later, the permanent link gives the same bytes in every form."""
+    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
+    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    with_people(tmp_path)
+    a_border(tmp_path, "powiat", ("1261", "Kraków"), (19.8, 49.97, 20.2, 50.13))
+    client = create_app(settings).test_client()
+    address = "/pokrycie/1261/miejsca-na-nowe"
+    told = json.loads(patiently(client, f"{address}.json?change=open&to=50.05,19.95").text)
+    query = urlsplit(told["link"]).query
+    forms = {form: client.get(f"{address}.{form}?{query}") for form in FORMS}
+    a_border(tmp_path, "powiat", ("1261", "Nowy Kraków"), (19.7, 49.9, 20.3, 50.2))
+    after = create_app(settings).test_client()
+    assert "Nowy Kraków" in after.get(address).text
+    for form, before in forms.items():
+        assert before.status_code == 200
+        assert after.get(f"{address}.{form}?{query}").data == before.data, form
+
+
 def test_a_district_offers_its_own_places(tmp_path: Path) -> None:
     """By their point, or by their record where that is vague; those around it come after; one that
     is chosen stays in the list, and what lies elsewhere is not in it."""
@@ -328,12 +360,8 @@ def test_a_district_offers_its_own_places(tmp_path: Path) -> None:
     path = a_catalogue(tmp_path / "places.geojson", places)
     settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
     with_people(tmp_path)
-    box = shapely.transform(
-        shapely.box(19.94, 50.04, 19.96, 50.06),
-        lambda at: np.column_stack(to_plane(at[:, 1], at[:, 0])),
-    )
-    layer = polygons.layer("district", [("126101-stare-miasto", "Stare Miasto", "")], [box])
-    polygons.keep(tmp_path, layer, About("Kraków", more={"level": "district"}))
+    district = ("126101-stare-miasto", "Stare Miasto")
+    a_border(tmp_path, "district", district, (19.94, 50.04, 19.96, 50.06))
     client = create_app(settings).test_client()
     address = "/pokrycie/126101-stare-miasto/miejsca-na-nowe"
     form = client.get(address).text.partition('id="place"')[2].partition("</select>")[0]
@@ -352,12 +380,7 @@ def test_a_city_with_the_border_of_its_gmina_is_one_page(tmp_path: Path) -> None
     path = a_catalogue(tmp_path / "places.geojson", a_few_places())
     settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
     with_people(tmp_path)
-    box = shapely.transform(
-        shapely.box(19.8, 49.97, 20.2, 50.13),
-        lambda at: np.column_stack(to_plane(at[:, 1], at[:, 0])),
-    )
-    layer = polygons.layer("gmina", [("126101", "Kraków", "1")], [box])
-    polygons.keep(tmp_path, layer, About("Kraków", more={"level": "gmina"}))
+    a_border(tmp_path, "gmina", ("126101", "Kraków"), (19.8, 49.97, 20.2, 50.13))
     client = create_app(settings).test_client()
     moved = patiently(client, "/pokrycie/1261?type=dom_kultury")
     assert moved.status_code == 302

@@ -89,7 +89,7 @@ def _page(code: str) -> ResponseReturnValue:
     if teryt.is_city(code) and [one.level for one in report.children] == ["gmina"]:
         # The same ground; its own page has the districts.
         return redirect(asking.address(report.children[0].code, asked.question), 302)
-    outline = asking.outline(report.figures.level, report.method)
+    outline = asking.outline(report.figures.level, report.method.borders)
     return showing.page(report, asked, outline, behind=state.behind)
 
 
@@ -101,7 +101,7 @@ def _file(code: str, form: str) -> ResponseReturnValue:
         return waiting.file(state)
     with survey.opened(state.path) as found:
         report = told.of(found, code)
-    outline = asking.outline(report.figures.level, report.method)
+    outline = asking.outline(report.figures.level, report.method.borders)
     return files.of_report(report, asked.question, form, outline)
 
 

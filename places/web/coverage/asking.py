@@ -99,12 +99,11 @@ def known() -> areas.Areas:
     return areas.current(current.instance())
 
 
-def outline(level: Level, method: Method | None = None) -> Outline:
-    """Borders as fine as the map of such an area shows them: those a report was counted in, or
-    those of today."""
+def outline(level: Level, borders: str = "") -> Outline:
+    """Borders as fine as the map of such an area shows them: those of a set of areas, see
+    areas.digest, or those of today."""
     instance = current.instance()
-    digest = method.borders if method else areas.digest(instance)
-    return outlines.of(instance, digest, level)
+    return outlines.of(instance, borders or areas.digest(instance), level)
 
 
 def here() -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from places import teryt
 from places.coverage import asked as questions
 from places.coverage import effects, work
 from places.coverage.answers import Kind
@@ -121,7 +122,7 @@ def in_form(
     if form == "xlsx":
         question = asking.read(also=wanted.PARAMETERS).question
         whole = replace(question, week=state.week, stamp=state.stamp)
-        return files.of_plan((code, _area(code)[1], given.kind), whole, answer, link)
+        return files.of_plan((code, _title(code, answer), given.kind), whole, answer, link)
     if form == "csv":
         return downloads.table(f"pokrycie-{code}-{given.kind}.csv", plans_said.rows(answer))
     return downloads.document(plan_maps.shapes(code, answer, link), "application/geo+json")
@@ -151,6 +152,14 @@ def _area(code: str) -> tuple[str, str]:
         raise NotFound(code)
     one = asking.known().get(code)
     return one.code, names.full_name(one.level, one.name)
+
+
+def _title(code: str, answer: Mapping[str, Any]) -> str:
+    """The heading of an area as it was called when the answer was found; answers of an earlier
+    version do not say."""
+    if "called" not in answer:
+        return _area(code)[1]
+    return names.full_name(teryt.level_of(code), answer["called"])
 
 
 def _was_named(given: Wanted) -> bool:
@@ -211,4 +220,4 @@ def _sketch(code: str, answer: Mapping[str, Any] | None) -> sketching.Sketch | N
     """The picture of a change; the sites are points in a table."""
     if not answer or "sites" in answer:
         return None
-    return sketching.change(answer, asking.outline("powiat")(code))
+    return sketching.change(answer, plan_maps.border(code, answer))

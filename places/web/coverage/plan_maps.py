@@ -52,10 +52,15 @@ def picker(code: str, to: str) -> MapParts:
 
 def shapes(code: str, answer: Mapping[str, Any], link: str) -> dict[str, Any]:
     """An answer as GeoJSON, with the area around it."""
-    around = (code, asking.outline("powiat")(code))
+    around = (code, border(code, answer))
     if "sites" in answer:
         return told.points_geojson(answer["sites"], link, around)
     return told.collection(effects.features(answer), link, around)
+
+
+def border(code: str, answer: Mapping[str, Any]) -> shapely.Geometry | None:
+    """The border of the area when the answer was found; of an answer that does not say, today's."""
+    return asking.outline("powiat", answer.get("borders", ""))(code)
 
 
 def _of_change(answer: Mapping[str, Any]) -> dict[str, dict[str, str]]:
