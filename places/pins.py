@@ -105,7 +105,7 @@ def _grid(
 def _pins(index: Index, source: str, values: tuple[Any, ...]) -> Iterable[Pin]:
     rows = index.rows(
         "select p.id, p.name, p.type, p.city_name, p.lat, p.lon, p.precision, p.uncertainty_m, "
-        f"p.slug {source} order by p.id",
+        f"p.slug {source} order by p.city, p.sort_key, p.id",
         values,
     )
     for place_id, name, kind, city, lat, lon, precision, uncertainty, slug in rows:
