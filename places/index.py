@@ -144,6 +144,8 @@ def open_index(catalogue: Path, folder: Path, today: date | None = None) -> Iter
 def repair(folder: Path) -> None:
     """Deletes a damaged index, once nobody has it open."""
     with locked(folder / "index.lock", fcntl.LOCK_EX):
+        if not (folder / "index.db").exists():
+            return
         try:
             with closing(storage.connect(folder / "index.db")) as connection:
                 healthy = layout.is_sound(connection)

@@ -386,6 +386,15 @@ def test_garbage_is_damaged_and_repaired(catalogue: Path, instance: Path) -> Non
         assert tables(opened) == before
 
 
+def test_where_there_is_no_index_nothing_is_damaged(
+    instance: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A first build alarms nobody."""
+    instance.mkdir(exist_ok=True)
+    index.repair(instance)
+    assert caplog.text == ""
+
+
 def test_a_healthy_index_is_not_deleted_by_a_repair(catalogue: Path, instance: Path) -> None:
     """Who comes second to a repair leaves what the first one has built."""
     with open_index(catalogue, instance):

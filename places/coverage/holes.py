@@ -134,5 +134,12 @@ def _sums(inputs: Inputs, parts: _Parts) -> tuple[Floats, list[tuple[Floats, Flo
 
 
 def _names(areas: Areas, parts: _Parts) -> NDArray[np.str_]:
+    """That of the district of its people, which may begin in the middle of a hexagon; else of what
+    is nearest to the middle."""
     lat, lon = hexagons.middles(parts.cells)
-    return Names(areas).of(*to_plane(lat, lon))
+    found = Names(areas).of(*to_plane(lat, lon)).astype(object)
+    districts = np.array([codes[LEVELS.index("district")] for codes in parts.known], object)
+    of_part = districts[parts.part]
+    for code in set(districts) - {""}:
+        found[of_part == code] = areas.get(code).name
+    return found.astype(str)

@@ -7,7 +7,7 @@ from which the gaps of an area are gathered when they are asked for.  surveying.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -50,6 +50,8 @@ _CITY = (
     f"substr(area.code, 3, 1) >= '{teryt.CITY}'"
 )
 _TRUE_CITY = f"{_CITY} and not json_extract(area.figures, '$.approximate')"
+_FINEST = "coalesce(nullif(district, ''), nullif(gmina, ''), nullif(powiat, ''), voivodeship)"
+"""The code of the finest area known."""
 _CALLED = {
     "country": f"coalesce(({_CITY}), hole.name)",
     "voivodeship": f"coalesce(nullif(({_TRUE_CITY}), hole.name) || ', ', '') || hole.name",
@@ -195,32 +197,32 @@ class Survey:
         size = _RESOLUTIONS.get(one.kind, COARSE if coarse else FINE)
         if one.kind == "powiat-land" and self.method.precision == "settlement":
             size = _SETTLEMENT  # A town that is one point in the source has no quarters.
-        # With a single max() SQLite takes the bare columns from the row that has it.
         rows = self._rows(
-            f"select r{size}, max(people), coalesce(nullif(district, ''), "
-            "nullif(gmina, ''), nullif(powiat, ''), voivodeship), "
-            f"{', '.join(f'sum({name})' for name in _SUMS)} from hole where {where} "
-            f"group by r{size} order by r{size}",
+            f"select r{size}, {', '.join(f'sum({name})' for name in _SUMS)} "
+            f"from hole where {where} group by r{size} order by r{size}",
             *values,
         )
+        which = (size, where, values)
+        areas = self._to_most(_FINEST, *which)
+        names = self._to_most(_CALLED.get(one.level, "name"), *which)
         cells = (
-            Cell(cell, area, low, high, _both(y, z), _both(o, p))
-            for cell, _, area, low, high, y, z, o, p in rows
-        )
-        # What most of its people call it.
-        called = _CALLED.get(one.level, "name")
-        names = dict(
-            self._rows(
-                f"select r{size}, {called} as called from hole where {where} "
-                f"group by r{size}, called order by r{size}, sum(people), called desc",
-                *values,
-            )
+            Cell(cell, areas[cell], low, high, _both(y, z), _both(o, p))
+            for cell, low, high, y, z, o, p in rows
         )
         return gaps.gaps(
             cells,
             lambda point: names.get(hexagons.at(point.lat, point.lon, size), ""),
             most=MOST_GAPS,
         )
+
+    def _to_most(self, what: str, size: int, where: str, values: Sequence[str]) -> dict[str, str]:
+        """What it is to most of the people of each hexagon, by its code."""
+        found = self._rows(
+            f"select r{size}, {what} as told from hole where {where} "
+            f"group by r{size}, told order by r{size}, sum(people), told desc",
+            *values,
+        )
+        return dict(found)
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
         try:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import h3
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from places.coverage import survey, surveying
 from places.coverage.answers import Spec
 from places.coverage.areas import Areas
 from places.coverage.counted import Counted
+from places.coverage.ground import to_plane
 from places.coverage.measuring import measure
 from places.coverage.reach import ground
 from places.coverage.streets import Network
@@ -22,7 +24,16 @@ from places.errors import NotFound, Unavailable
 from places.place import Place
 from places.teryt import LEVELS
 from tests.builders import an_id
-from tests.coverage.made import a_grid, a_place_at, counted, some_areas, some_residents
+from tests.coverage.made import (
+    MIDDLE_X,
+    MIDDLE_Y,
+    a_grid,
+    a_place_at,
+    a_spot,
+    counted,
+    some_areas,
+    some_residents,
+)
 from tests.coverage.test_reach import a_network
 from tests.coverage.test_truths import some_places
 
@@ -70,6 +81,27 @@ def test_areas_know_what_is_above_and_below(tmp_path: Path) -> None:
         assert found.above("pl") == ()
         with pytest.raises(NotFound):
             found.figures("9999")
+
+
+def test_a_gap_is_named_after_those_who_live_there(tmp_path: Path) -> None:
+    """Its name and its code are of their district, though another begins in the middle of it."""
+    lat, lon = h3.cell_to_latlng(h3.latlng_to_cell(*a_spot(0, 0), 8))
+    x, y = to_plane(np.array([lat]), np.array([lon]))
+    middle = (float(x[0]) - MIDDLE_X, float(y[0]) - MIDDLE_Y)
+    border = middle[0] + 50
+    areas = some_areas(
+        district={
+            "146501-port": (-9_000, -9_000, border, 9_000),
+            "146501-stogi": (border, -9_000, 9_000, 9_000),
+        }
+    )
+    away = [(100.0, 0.0), (200.0, 0.0), (300.0, 0.0), (200.0, 100.0), (200.0, -100.0)]
+    spots = [(middle[0] + east, middle[1] + north) for east, north in away]
+    data = Data(some_residents(spots, [200.0, 90.0, 90.0, 90.0, 90.0]), areas, ())
+    with survey.opened(made(tmp_path / "s.db", data, counted())) as found:
+        [gap] = found.gathered("1465")
+    assert gap.people[0] == 560
+    assert (gap.code, gap.name) == ("146501-stogi", "obszar 146501-stogi")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
