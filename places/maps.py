@@ -135,6 +135,21 @@ def of_place(place: Place, *, tiles: Tiles) -> MapParts | None:
     )
 
 
+Ring = tuple[tuple[float, float], ...]
+"""The edge of an area, (lat, lon)."""
+
+
+class Dot(NamedTuple):
+    """A place that is there already, shown to aim by."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    vague: bool
+    """Whether its position, or whether it counts at all, is not known for sure."""
+
+
 class Picker(NamedTuple):
     """What the map to point on needs; the fields are those of the form around it, by name."""
 
@@ -149,11 +164,17 @@ class Picker(NamedTuple):
     near: int | None = None
     """The zoom from which a tap puts the pin and does not only come closer; None: that of one
     house."""
+    border: Sequence[Ring] = ()
+    """Of the area one points in."""
+    places: Sequence[Dot] = ()
+    """What is there already."""
+    chooser: str = ""
+    """The field in which one of these may be chosen: that one is marked as it stands today."""
 
 
 def of_picker(picker: Picker, *, tiles: Tiles) -> MapParts:
     """The map on which somebody points at a place; static/pick.js writes the point into a field."""
-    given = {name: value for name, value in picker._asdict().items() if value not in (None, "")}
+    given = {name: value for name, value in picker._asdict().items() if value not in (None, "", ())}
     return _parts("pick", "Mapa: wskaż miejsce", tiles, {"pick": given})
 
 
@@ -179,13 +200,15 @@ def of_coverage(
     said: Mapping[str, Mapping[str, str]],
     pages: Mapping[str, str],
     tiles: Tiles,
+    places: Sequence[Dot] = (),
 ) -> MapParts:
     """The map of areas by colour, and of people left out as hexagons.
 
     `data_url` is the report as GeoJSON; `said` has by the id of a feature the step of its colour
-    and its words, `pages` the address of its own page; static/map-areas.js draws it.
+    and its words, `pages` the address of its own page, `places` are shown beside what the report
+    has; static/map-areas.js draws it.
     """
-    data = {"data": data_url, "said": said, "pages": pages}
+    data = {"data": data_url, "said": said, "pages": pages, "places": places}
     return _parts("areas", f"Mapa: {label}", tiles, {"areas": data})
 
 

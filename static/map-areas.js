@@ -1,6 +1,7 @@
 /* The map of coverage: areas by colour, people left out as hexagons with the number of the list; or
-   what a change does: hexagons of who loses and who gains, where the place was and would be.  Colours are classes of coverage.css; the same numbers stand in the tables of the page, and every
-   word is set as text. */
+   new sites by number; or what a change does: hexagons of who loses and who gains, where the place
+   was and would be.  Colours are classes of coverage.css; the same numbers stand in the tables of
+   the page, and every word is set as text. */
 (function () {
   "use strict";
 
@@ -15,6 +16,9 @@
   const CLOSE_UP = 14; // the zoom at which one gap is looked at
   const APART = 30; // pixels between two numbers
   const FADED_FROM = 13; // the zoom from which streets matter more than colours
+  const WALK = 1200; // metres around a new site: who is reached from there, and what is there
+  const LABEL = [84, 48]; // pixels that the word below a mark may need at its sides and under it
+  const hovers = matchMedia("(any-hover: hover)").matches;
 
   /* A numbered button on a gap, so that a keyboard and a screen reader reach it. */
   function icon(number, kind) {
@@ -39,28 +43,43 @@
     const said = (id) => given.said[id] || {};
     let marks = [];
     let aimed = false; // somebody chose what to look at, perhaps before there was anything to see
+    let ours = false; // what moves the map is this script
+    let look = () => {};
+    map.options.zoomSnap = 0.25; // so that what is shown fills a small screen, too
+
+    /* Words of a shape: under a mouse beside it, after a press in a card; never both at once. */
+    function tell(layer, words, { page, leads, over = { sticky: true } } = {}) {
+      if (hovers && over) {
+        layer.bindTooltip(make("span", "", words), { ...over, className: "map-tip" });
+        layer.on("popupopen", () => layer.closeTooltip());
+        layer.on("tooltipopen", () => layer.isPopupOpen() && layer.closeTooltip());
+      }
+      const maxWidth = Math.min(300, map.getSize().x - 84);
+      layer.bindPopup(card(words, page, leads), { maxWidth, autoPanPadding: [12, 12] });
+    }
 
     function area(feature, layer) {
       const { said: words } = said(feature.id);
       if (!words || feature.properties.kind === "area") return;
-      layer.bindTooltip(make("span", "", words), { sticky: true, className: "map-tip" });
-      layer.bindPopup(card(words, given.pages[feature.id]));
+      tell(layer, words, { page: given.pages[feature.id] });
     }
 
     function style(feature) {
       const { kind } = feature.properties;
-      const name = kind === "gap" ? "map-left-out" : "map-area is-" + (said(feature.id).step || "none");
-      return kind === "area" ? { className: "map-whole", interactive: false } : { className: name };
+      if (kind === "area") return { className: "map-whole", interactive: false };
+      if (kind === "gap") return { className: "map-left-out", fillColor: "url(#wzor-gap)", fillOpacity: 1 };
+      return { className: "map-area is-" + (said(feature.id).step || "none") };
     }
 
     /* A place that counts: full where it is known exactly, a ring where it may lie elsewhere. */
-    function place(feature, point) {
-      const { name, doubt_m: doubt, sure } = feature.properties;
-      const className = "map-place" + (doubt || !sure ? " is-vague" : "");
-      const dot = L.circleMarker(point, { radius: 6, className });
-      dot.bindTooltip(make("span", "", name), { className: "map-tip" });
-      dot.bindPopup(card(name));
-      return dot;
+    function dot(name, point, vague) {
+      const one = L.circleMarker(point, { radius: 6, className: "map-place" + (vague ? " is-vague" : "") });
+      tell(one, name, { over: {} });
+      return one;
+    }
+
+    function place({ properties: { name, doubt_m: doubt, sure } }, point) {
+      return dot(name, point, doubt || !sure);
     }
 
     function mark(feature, number) {
@@ -68,8 +87,10 @@
       const kind = geometry.type === "Point" ? "site" : "gap";
       const [lon, lat] = kind === "site" ? geometry.coordinates : [properties.lon, properties.lat];
       const { said: words } = said(feature.id);
-      const one = L.marker([lat, lon], { icon: icon(number, kind), title: words });
-      one.bindPopup(card(words, given.pages[feature.id], SAY.tryHere));
+      const order = { zIndexOffset: -10 * number }; // of two that touch the first is in front
+      const one = L.marker([lat, lon], { icon: icon(number, kind), title: words, ...order });
+      one.stays = kind === "site";
+      tell(one, words, { page: given.pages[feature.id], leads: SAY.tryHere, over: null });
       one.on("add", () => {
         const element = one.getElement();
         element.setAttribute("role", "button");
@@ -82,8 +103,7 @@
     function cell(feature, layer) {
       const { said: words } = said(feature.id);
       if (!words) return;
-      layer.bindTooltip(make("span", "", words), { sticky: true, className: "map-tip" });
-      layer.bindPopup(card(words));
+      tell(layer, words);
     }
 
     function cellStyle(feature) {
@@ -99,7 +119,7 @@
       const one = L.marker(point, { icon, keyboard: false });
       const below = { permanent: true, direction: "bottom", offset: [0, 2], className: "map-label" };
       one.bindTooltip(make("span", "", label), below);
-      one.bindPopup(card(words));
+      tell(one, words, { over: null });
       return doubt ? L.featureGroup([circle(point, doubt, "map-doubt"), one]) : one;
     }
 
@@ -112,8 +132,20 @@
       return cells.getBounds().extend(spots.getBounds());
     }
 
+    /* New sites are looked at with what lies a walk around them, a change with all it touches. */
+    function worth(areas, touched, nobody) {
+      const sites = marks.filter((one) => one.stays).map((one) => one.getLatLng());
+      if (sites.length)
+        return sites.map((one) => one.toBounds(2 * WALK)).reduce((all, one) => all.extend(one));
+      // Where nobody is touched one sees where the place is, seen from the area.
+      if (touched) return nobody && areas.isValid() ? touched.extend(areas) : touched;
+      const points = L.latLngBounds(marks.map((one) => one.getLatLng()));
+      return areas.isValid() ? areas : points.isValid() ? points.pad(0.3) : points;
+    }
+
     function draw(found) {
       note("places", "");
+      map.invalidateSize({ pan: false });
       const every = found.features.filter((one) => one.geometry);
       const isChange = (one) => ["cell", "way", "was", "would"].includes(one.properties.kind);
       const shapes = every.filter((one) => !isChange(one));
@@ -125,29 +157,32 @@
       const drawn = L.geoJSON(areas, { style, onEachFeature: area }).addTo(map);
       L.geoJSON(gaps, { style, interactive: false }).addTo(map);
       L.geoJSON(shapes.filter(isPlace), { pointToLayer: place }).addTo(map);
+      for (const [, name, lat, lon, vague] of given.places) dot(name, [lat, lon], vague).addTo(map);
       marks = shapes.filter(marked).map((one, n) => mark(one, n + 1));
-      const points = L.latLngBounds(marks.map((one) => one.getLatLng()));
       const change = every.filter(isChange);
       const touched = change.length ? drawChange(change) : null;
       const nobody = !change.some((one) => one.properties.kind === "cell");
-      const wide = points.isValid() ? points.pad(0.3) : points;
-      const around = areas.length ? drawn.getBounds() : wide;
-      // Where nobody is touched one sees where the place is, seen from the area.
-      const bounds = !touched ? around : nobody ? touched.extend(around) : touched;
-      map.invalidateSize({ pan: false });
-      if (bounds.isValid() && !aimed)
-        map.fitBounds(bounds, { animate: false, padding: [12, 12], maxZoom: CLOSE_UP });
+      const bounds = worth(drawn.getBounds(), touched, nobody);
+      const padding = touched ? LABEL : [12, 12];
+      look = () => {
+        if (aimed || !bounds.isValid()) return;
+        ours = true;
+        map.fitBounds(bounds, { animate: false, padding, maxZoom: CLOSE_UP });
+        ours = false;
+      };
+      look();
       thin();
       lay();
     }
 
-    /* Numbers that would lie on a greater gap's wait until one looks closer; the list has all. */
+    /* Numbers that would lie on a greater gap's wait until one looks closer; the list has all. A
+       site is an answer, and always there. */
     function thin() {
       frame.classList.toggle("is-close", map.getZoom() >= FADED_FROM);
       const taken = [];
       for (const one of marks) {
         const point = map.latLngToLayerPoint(one.getLatLng());
-        const free = taken.every((other) => other.distanceTo(point) >= APART);
+        const free = one.stays || taken.every((other) => other.distanceTo(point) >= APART);
         if (free) taken.push(point);
         if (free !== map.hasLayer(one)) free ? one.addTo(map) : one.remove();
       }
@@ -165,9 +200,8 @@
     }
 
     map.on("zoomend", thin);
-    // Until the data is here, all that moves the map is somebody looking around.
-    map.once("zoomstart dragstart", () => { aimed = true; });
-    frame.addEventListener("keydown", ({ key }) => { aimed ||= key.startsWith("Arrow"); });
+    map.on("resize", () => look()); // a turned phone, or words below the map
+    map.on("movestart zoomstart", () => { aimed ||= !ours; });
     const begin = whenNear(frame, load);
     document.addEventListener("click", (event) => {
       const link = event.target.closest("[data-centre]");

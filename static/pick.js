@@ -5,9 +5,11 @@
 (function () {
   "use strict";
   if (!window.placesMap) return;
-  const { box, CLOSE_UP, pin, whenNear } = placesMap.kit;
+  const { box, calm, CLOSE_UP, make, pin, whenNear } = placesMap.kit;
   const DECIMALS = 5; // about a metre
   const FROM_FAR = 15; // the zoom below which a tap is only a way to come closer, unless told
+  const STEP = 3; // zooms that such a tap comes closer
+  const TODAY = "dziś";
 
   placesMap.pick = function ({ map, frame, lay }, given) {
     const form = frame.closest("form");
@@ -47,24 +49,73 @@
     }
 
     const at = ({ lat, lng }) => [lat, lng];
+    map.options.zoomSnap = 0.25; // so that an area fills the map on a small screen, too
 
-    map.on("click", ({ latlng }) => {
-      if (map.getZoom() < near) map.setView(latlng, Math.min(map.getZoom() + 3, near));
-      else put(at(latlng));
-    });
+    /* A tap, Enter or the button: from far away nobody can mean a point, so it comes closer first. */
+    function aim(latlng) {
+      const zoom = map.getZoom();
+      if (zoom >= near) return put(at(latlng));
+      map.setView(latlng, Math.min(zoom + STEP, near), { animate: !calm });
+      says.textContent = says.dataset.closer ?? "";
+    }
+
+    map.on("click", ({ latlng }) => aim(latlng));
     frame.addEventListener("keydown", (event) => {
       // Enter on the map itself, not on one of its buttons.
       if (event.key !== "Enter" || event.target !== map.getContainer()) return;
       event.preventDefault();
-      put(at(map.getCenter()));
+      aim(map.getCenter());
     });
-    const middle = document.createElement("button");
+    const middle = make("button", "map-here pick-middle", "Postaw punkt na środku mapy");
     middle.type = "button";
-    middle.className = "map-here pick-middle";
-    middle.textContent = "Postaw punkt na środku mapy";
-    middle.addEventListener("click", () => put(at(map.getCenter())));
+    middle.addEventListener("click", () => aim(map.getCenter()));
     L.DomEvent.disableClickPropagation(middle);
-    frame.append(middle);
+    map.getContainer().append(make("span", "pick-cross"), middle);
+
+    /* What one aims by: the border, the places that are there, and where the chosen one stands. */
+    const chooser = given.chooser && form.elements.namedItem(given.chooser);
+    let today = null;
+    function furnish() {
+      L.polygon(given.border ?? [], { className: "map-whole", interactive: false, fill: false }).addTo(map);
+      for (const [, name, lat, lon, vague] of given.places ?? []) {
+        const className = "map-place" + (vague ? " is-vague" : "");
+        L.circleMarker([lat, lon], { radius: 6, className, bubblingMouseEvents: false })
+          .bindTooltip(make("span", "", name), { className: "map-tip" })
+          .addTo(map);
+      }
+    }
+    function markToday() {
+      const id = chooser && !chooser.disabled && chooser.value;
+      const found = id && (given.places ?? []).find((one) => one[0] === id);
+      today?.remove();
+      today = found ? L.circleMarker([found[2], found[3]], {
+        radius: 10, className: "map-today", interactive: false,
+      }) : null;
+      const label = { permanent: true, direction: "bottom", offset: [0, 8], className: "map-label" };
+      today?.bindTooltip(make("span", "", TODAY), label).addTo(map);
+    }
+
+    /* What is shown before somebody chose what to look at; again when the map gets another size,
+       which it does after it was folded. */
+    let begun = false;
+    let aimed = false;
+    let ours = false;
+    function look() {
+      const point = given.point ?? read();
+      ours = true;
+      if (point) map.setView(point, closeUp, { animate: false });
+      else if (today) map.setView(today.getLatLng(), near, { animate: false });
+      else if (given.view) map.fitBounds(box(given.view), { animate: false, padding: [8, 8] });
+      ours = false;
+    }
+    map.on("movestart zoomstart", () => { aimed ||= begun && !ours; });
+    map.on("resize", () => { if (begun && !aimed) look(); });
+    form.addEventListener("change", ({ target }) => {
+      if (!begun || target === field) return;
+      const before = today?.getLatLng();
+      markToday();
+      if (today && !marker && !(before && today.getLatLng().equals(before))) look();
+    });
 
     clear.addEventListener("click", () => { put(null); (here ?? map.getContainer()).focus(); });
     field.addEventListener("change", () => {
@@ -93,10 +144,11 @@
 
     whenNear(frame, () => {
       map.invalidateSize({ pan: false });
-      const point = given.point ?? read();
-      if (point) map.setView(point, closeUp, { animate: false });
-      else if (given.view) map.fitBounds(box(given.view), { animate: false });
-      draw(point);
+      begun = true;
+      furnish();
+      markToday();
+      look();
+      draw(given.point ?? read());
       lay();
     });
   };

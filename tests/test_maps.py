@@ -11,7 +11,7 @@ from hypothesis import given
 
 from places import maps
 from places.geo import Box, Point
-from places.maps import MapParts, Mark, Tiles
+from places.maps import Dot, MapParts, Mark, Picker, Tiles
 from tests.builders import a_place
 
 TILES = Tiles("https://tiles.example/{z}/{x}/{y}.png", "© autorzy mapy")
@@ -112,6 +112,25 @@ def test_the_map_has_a_name_and_words_without_script() -> None:
     parts = of_results()
     assert 'role="region" aria-label="Mapa znalezionych miejsc"' in parts.html
     assert "jeszcze się nie wczytała" in parts.html
+
+
+@pytest.mark.parametrize("name", HOSTILE[:-1])
+def test_what_one_aims_by_is_text(name: str) -> None:
+    """The places of the map to point on, and of the map of sites, are data like any other."""
+    dots = (Dot("k3v7m2qa", name, 54.3, 18.6, True),)
+    picker = Picker("to", border=(((54.3, 18.5), (54.4, 18.6), (54.3, 18.7)),), places=dots)
+    parts = maps.of_picker(picker, tiles=TILES)
+    assert data_of(parts)["pick"]["places"] == [["k3v7m2qa", name, 54.3, 18.6, True]]
+    assert data_of(parts)["pick"]["border"] == [[[54.3, 18.5], [54.4, 18.6], [54.3, 18.7]]]
+    more = maps.of_coverage("/x", label=name, said={}, pages={}, tiles=TILES, places=dots)
+    assert data_of(more)["areas"]["places"] == data_of(parts)["pick"]["places"]
+    for one in (parts, more):
+        assert not {"<img", "<script", "</script"} & set(re.findall(r"</?\w+", one.html))
+
+
+def test_a_map_to_point_on_says_only_what_it_knows() -> None:
+    """No empty lists for a form that has nothing to aim by."""
+    assert data_of(maps.of_picker(Picker("point"), tiles=TILES))["pick"] == {"field": "point"}
 
 
 def test_a_vague_place_is_not_drawn() -> None:

@@ -207,7 +207,7 @@ def _made(kind: str, code: str, params: _Params, form: str) -> str:
     from places.web.coverage import asking, pointing, wanted
 
     code = _area(code, wide=not kind)
-    given, faults = pointing.read(params if kind else {})
+    given, faults = pointing.read(params if kind else {}, code)
     try:
         question = asked.read(params, also=wanted.PARAMETERS)
     except Invalid as error:

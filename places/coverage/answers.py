@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,10 +24,11 @@ from places.storage import locked
 
 Kind = Literal["survey", "sites", "whatif"]
 ENDINGS = {"survey": "db", "sites": "json", "whatif": "json"}
-_SHAPES = {"sites": 1, "whatif": 2}
+_SHAPES = {"sites": 2, "whatif": 3}
 """Raise with every change of what such an answer holds; a survey's file knows its own layout."""
-MOST_FILTERED = 300
-"""Answers to narrowed questions that are kept; the latest."""
+MOST_NARROWED: Mapping[str, int] = {"survey": 300, "sites": 5_000, "whatif": 20_000}
+"""Answers to narrowed questions of each kind that are kept; the latest.  A survey has some
+megabytes, the others some thousand letters: nobody's link goes because others ask much."""
 MOST_BYTES = 10_000_000_000
 """Of all answers together; beyond it the oldest go, however few days old: each change of the
 catalogue makes a survey of some ten megabytes, and the disk is not ours alone."""
@@ -212,8 +213,10 @@ def prune(instance: Path, days: float, now: float) -> int:
         ),
         reverse=True,
     )
-    narrowed = [path for _, path in found if "-whole-" not in path.name]
-    gone = {*narrowed[MOST_FILTERED:]}
+    gone: set[Path] = set()
+    for kind, most in MOST_NARROWED.items():
+        narrowed = [path for _, path in found if _is_narrowed(path, kind)]
+        gone.update(narrowed[most:])
     room = MOST_BYTES
     for made, path in found:
         room -= 0 if path in gone else path.stat().st_size
@@ -225,6 +228,10 @@ def prune(instance: Path, days: float, now: float) -> int:
         path.unlink(missing_ok=True)
     _sweep(instance, now)
     return len(gone)
+
+
+def _is_narrowed(path: Path, kind: str) -> bool:
+    return path.name.startswith(f"{kind}-") and "-whole-" not in path.name
 
 
 def _sweep(instance: Path, now: float) -> None:

@@ -8,7 +8,7 @@ from places.coverage import hexagons
 
 _UNTOLD: Mapping[str, Any] = {
     "when": "any", "among": {"lose": {}, "gain": {}}, "was": None, "would": None,
-    "unplaced": False, "cells": [],
+    "unplaced": False, "sure": None, "hours": None, "cells": [],
 }  # fmt: skip
 BEFORE, AFTER, WAY = "was", "would", "way"
 """The ids of the two points and of the line between them; a hexagon's is its code."""
@@ -16,9 +16,10 @@ BEFORE, AFTER, WAY = "was", "would", "way"
 
 def completed(answer: Mapping[str, Any]) -> dict[str, Any]:
     """An answer that may be of an earlier version, which told less: what it lacks is empty, and of
-    people in `where` it knew but how many at most.  One about sites is left as it is."""
+    people in `where`, and of those whom a site gains, it knew but how many at most."""
     if "where" not in answer:
-        return dict(answer)
+        sites = [{**_low(one), **one} for one in answer["sites"]]
+        return {"outside": 0, **answer, "sites": sites}
     where = [
         {**one, **{side: [0.0, one[side]] for side in ("lose", "gain") if not _is_pair(one[side])}}
         for one in answer["where"]
@@ -51,6 +52,14 @@ def kinds(answer: Mapping[str, Any]) -> list[str]:
     """The kinds of its hexagons, each once: "lose", "gain", "both"."""
     found = {kind(one) for one in answer.get("cells", ())}
     return [one for one in ("lose", "gain", "both") if one in found]
+
+
+def _low(site: Mapping[str, Any]) -> dict[str, float | None]:
+    return {
+        f"{name}_low": None if site[name] is None else 0.0
+        for name in ("gained", "young", "old", "cumulative")
+        if name in site
+    }
 
 
 def _is_pair(value: Any) -> bool:

@@ -6,7 +6,7 @@ an old link never shows new numbers.
 
 from typing import Any, NamedTuple
 
-METHOD = 1
+METHOD = 2
 """The version of the method."""
 
 

@@ -61,7 +61,8 @@ def cells(areas: Areas, laid: Ground, moved: Moved) -> list[dict[str, Any]]:
         }
         for n, code in enumerate(hexagons.written(number))
     ]
-    return sorted(found, key=lambda one: str(one["h3"]))
+    touched = (one for one in found if any([*one["lose"], *one["gain"]]))
+    return sorted(touched, key=lambda one: str(one["h3"]))
 
 
 def by_name(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

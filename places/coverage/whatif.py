@@ -17,9 +17,10 @@ from scipy.spatial import cKDTree
 
 from places.coverage import touched
 from places.coverage.changing import ANY, Effects, Turn
-from places.coverage.counted import OPEN, Counted
+from places.coverage.counted import CLOSED, OPEN, PERHAPS, Counted
 from places.coverage.ground import Floats, on_plane, to_earth
 from places.coverage.measuring import Both, nothing
+from places.coverage.naming import Names
 from places.coverage.reach import Ground, ground
 from places.coverage.terms import GROUPS, HEADLINE, TIMES
 from places.coverage.touched import Moved
@@ -49,7 +50,12 @@ def answer(
     here = inside(data, asked["area"])
     laid = ground(here, data.networks)
     people = people_of(here, laid.spread)
-    known = {g: np.nan_to_num(one) for g, one in people.items() if not np.isnan(one).all()}
+    # Where nobody lives, all is known of them.
+    known = {
+        g: np.nan_to_num(one)
+        for g, one in people.items()
+        if not len(one) or not np.isnan(one).all()
+    }
     watch("whatif", 0.1)
     effects = Effects(laid, turn)
     shares = [_shares(known, one) for one in (effects.before, effects.after)]
@@ -57,7 +63,7 @@ def answer(
     differs = {time: _differs(known, effects, time) for time in (ANY, *TIMES)}
     point = _point(to) if change in POINTED else None
     when = "saturday" if change == "saturday" else ANY
-    was = _stood(turn.was) if place else None
+    was = _stood(turn.was, known, effects) if place else None
     moved = Moved(*(_who(np.nan_to_num(people["total"]), one(when, "total"))
                     for one in (effects.lost, effects.gained)))  # fmt: skip
     cells = touched.cells(data.areas, laid, moved)
@@ -78,6 +84,8 @@ def answer(
         "among": _among(known, effects, when),
         "was": was,
         "unplaced": bool(place) and was is None,
+        "sure": None if change == "open" else bool(turn.was.sure[0]),
+        "hours": _hours(turn.was) if place else None,
         "would": None
         if point is None
         else {
@@ -164,18 +172,26 @@ def _sum(both: tuple[Floats, Floats]) -> list[float]:
     return [round(float(one.sum()), 2) for one in both]
 
 
-def _stood(was: Counted) -> dict[str, float] | None:
-    """Where a place stands, and within how many metres; None where that is too vague for a walk."""
+def _hours(was: Counted) -> dict[str, str]:
+    """Whether a place is "open", "closed" or "unknown" at each time of the week."""
+    said = {OPEN: "open", PERHAPS: "unknown", CLOSED: "closed"}
+    return {time: said[int(was.open[time][0])] for time in TIMES}
+
+
+def _stood(was: Counted, known: _People, effects: Effects) -> dict[str, Any] | None:
+    """Where a place stands, within how many metres, and whom it reaches, as pairs; None where it is
+    too vague for a walk."""
     if not was.placed[0]:
         return None
     lat, lon = to_earth(was.x, was.y)
     at = {"lat": round(float(lat[0]), 6), "lon": round(float(lon[0]), 6)}
-    return {**at, "doubt_m": float(was.doubt[0])}
+    reaches = {g: _sum(_who(one, effects.reaches(was, g))) for g, one in known.items()}
+    return {**at, "doubt_m": float(was.doubt[0]), "reaches": reaches}
 
 
 def _stands(data: Data, code: str, laid: Ground, known: _People, point: Point) -> dict[str, Any]:
-    """Where it would stand: whether it lies outside of the area, and how far the nearest resident
-    is by the straight line."""
+    """Where it would stand: what people call that, whether it lies outside of the area, and how far
+    the nearest resident is by the straight line."""
     x, y = on_plane(point)
     level = "country" if code == COUNTRY else data.areas.get(code).level
     lies = data.areas.locate(np.array([x]), np.array([y]), level)[0]
@@ -186,6 +202,7 @@ def _stands(data: Data, code: str, laid: Ground, known: _People, point: Point) -
         nearest = round(float(tree.query((x, y))[0]), 1)
     return {
         "lat": point.lat, "lon": point.lon, "outside": str(lies) != code, "nearest_m": nearest,
+        "near": str(Names(data.areas).of(np.array([x]), np.array([y]))[0]),
     }  # fmt: skip
 
 

@@ -214,7 +214,7 @@ def _answer(status: int, error: Exception) -> Response:
     faults = error.faults if isinstance(error, Invalid) else ()
     if isinstance(error, Refusal) and status >= 500:
         current_app.logger.error("%s: %s", HTTPStatus(status).phrase, error)
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.path.endswith((".json", ".geojson")):
         problem = {
             "type": "about:blank",
             "title": _title(status),

@@ -201,13 +201,16 @@ def outline(code: str) -> shapely.Geometry:
 
 SITES = {
     "area": "2261", "minutes": 15, "group": "total", "candidates": "cells", "considered": 1_234,
+    "outside": 0,
     "people": 486_345.0, "left_out": [180_000.0, 184_811.0], "reachable": 184_000.0,
     "before": [0.62, 0.63],
     "sites": [
         {"lat": 54.427, "lon": 18.459, "name": "", "near": "Osowa", "gained": 12_345.0,
-         "young": 2_100.0, "old": 1_300.0, "cumulative": 12_345.0, "share": 0.645},
+         "gained_low": 4.0, "young": 2_100.0, "young_low": 1.0, "old": 1_300.0, "old_low": 0.0,
+         "cumulative": 12_345.0, "cumulative_low": 4.0, "share": 0.645},
         {"lat": 54.33, "lon": 18.56, "name": HOSTILE, "near": HOSTILE, "gained": 1.0,
-         "young": None, "old": None, "cumulative": 12_346.0, "share": 0.6453},
+         "gained_low": 1.0, "young": None, "young_low": None, "old": None, "old_low": None,
+         "cumulative": 12_346.0, "cumulative_low": 5.0, "share": 0.6453},
     ],
     "objective": 12_346.0, "bound": 12_346.0, "gap": 0.0, "proven": True, "verified": True,
     "explained": "",
@@ -226,7 +229,9 @@ WHATIF = {
     "by_time": {time: {"lose": _HEADS, "gain": _NOBODY} for time in TIMES},
     "when": "any",
     "among": {"lose": {"young": [1_900.0, 2_000.0]}, "gain": {"young": [0.0, 0.0]}},
-    "was": {"lat": 54.41, "lon": 18.56, "doubt_m": 500.0}, "would": None, "unplaced": False,
+    "was": {"lat": 54.41, "lon": 18.56, "doubt_m": 500.0,
+            "reaches": {"total": [30_000.0, 40_000.0], "young": [4_000.0, 6_000.0]}},
+    "would": None, "unplaced": False, "sure": True, "hours": {time: "open" for time in TIMES},
     "cells": [
         {"h3": "891f7248027ffff", "name": "Osowa", "lose": [9_000.0, 9_900.0], "gain": [0.0, 0.0]},
         {"h3": "891f7248023ffff", "name": HOSTILE, "lose": [3_000.0, 3_100.0], "gain": [0.0, 0.0]},
@@ -237,7 +242,7 @@ WHATIF = {
     ],
 }  # fmt: skip
 """What `whatif.answer` gives."""
-_THERE = {"lat": 54.4, "lon": 18.57, "outside": False, "nearest_m": 40.0,
+_THERE = {"lat": 54.4, "lon": 18.57, "outside": False, "nearest_m": 40.0, "near": "Oliwa",
           "reaches": {"total": 5_000.0, "young": 700.0}}  # fmt: skip
 _NEW = {"total": [1_240.0, 1_240.0], "young": [200.0, 200.0]}
 _PERHAPS = {"total": [0.0, 4_000.0], "young": [0.0, 600.0]}
@@ -254,7 +259,7 @@ CHANGES = {
     },
     "open": {
         **WHATIF, "change": "open", "place": "", "name": "", "to": "54.4,18.57",
-        "was": None, "would": _THERE, "lose": _NOBODY, "gain": _NEW,
+        "was": None, "would": _THERE, "sure": None, "hours": None, "lose": _NOBODY, "gain": _NEW,
         "by_time": {time: {"lose": _NOBODY, "gain": _PERHAPS} for time in TIMES},
         "among": {"lose": {"young": [0.0, 0.0]}, "gain": {"young": [230.0, 230.0]}},
         "cells": [

@@ -85,7 +85,7 @@ def test_old_answers_and_too_many_narrowed_ones_are_deleted(tmp_path: Path) -> N
     whole = [Spec("survey", f"{n:016x}", "2026-03-09") for n in range(3)]
     narrowed = [
         Spec("survey", f"{n:016x}", "2026-03-09", (("q", "x"),))
-        for n in range(answers.MOST_FILTERED + 2)
+        for n in range(answers.MOST_NARROWED["survey"] + 2)
     ]
     answers.folder(tmp_path).mkdir(parents=True)
     for age, spec in [*enumerate(whole), *enumerate(narrowed)]:
@@ -97,6 +97,19 @@ def test_old_answers_and_too_many_narrowed_ones_are_deleted(tmp_path: Path) -> N
     for spec in narrowed[:2]:
         answers.path_of(tmp_path, spec).touch()
     assert answers.prune(tmp_path, 1e6, now) == 0
+
+
+def test_nobody_pushes_out_answers_of_another_kind(tmp_path: Path) -> None:
+    """However many narrowed surveys are asked for, links to plans stay."""
+    answers.folder(tmp_path).mkdir(parents=True)
+    plan = answers.path_of(tmp_path, Spec("whatif", "0" * 16, "2026-03-09", (), (("to", "1,2"),)))
+    plan.touch()
+    os.utime(plan, (1_000.0,) * 2)
+    for n in range(answers.MOST_NARROWED["survey"] + 1):
+        filters = (("q", str(n)),)
+        answers.path_of(tmp_path, Spec("survey", "0" * 16, "2026-03-09", filters)).touch()
+    assert answers.prune(tmp_path, 1e6, 2_000.0) == 1
+    assert plan.exists()
 
 
 def test_all_answers_together_have_a_bound(tmp_path: Path) -> None:
@@ -173,4 +186,7 @@ def test_an_answer_of_an_earlier_version_is_found_by_its_own_name(tmp_path: Path
     assert answers.in_earlier_shape(tmp_path, whatif) == old
     assert answers.path_of(tmp_path, whatif) != old
     assert answers.in_earlier_shape(tmp_path, SPEC) is None
+    first = answers.folder(tmp_path) / f"{SPEC.key_in(1)}.json"
+    first.write_text("{}", "utf-8")
+    assert answers.in_earlier_shape(tmp_path, SPEC) == first
     assert answers.in_earlier_shape(tmp_path, Spec("survey", *_rest())) is None

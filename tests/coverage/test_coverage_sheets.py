@@ -145,9 +145,12 @@ def test_best_sites_are_those_of_the_json(client: FlaskClient) -> None:
     """Each with what it brings; what is not known of ages is empty."""
     address = f"{SITES}.xlsx?count=2"
     answer, found = told(client, address)["answer"], book(client, address)
-    names = ("gained", "young", "old", "cumulative", "share", "lat", "lon")
+    ranges = ("gained", "young", "old", "cumulative")
+    names = [end for one in ranges for end in (f"{one}_low", one)] + ["share", "lat", "lon"]
     for row, site in zip(table(found, "Nowe miejsca"), answer["sites"], strict=True):
         assert row[3:] == [site[name] for name in names]
+    last = answer["sites"][-1]
+    assert figures(found)["Zyska razem"] == [last["cumulative_low"], last["cumulative"]]
     assert figures(found)["Za daleko mają dziś"] == answer["left_out"]
     assert found.sheetnames == ["Podsumowanie", "Nowe miejsca", "Metoda i dane"]
 
@@ -158,19 +161,25 @@ def test_a_change_is_that_of_the_json(client: FlaskClient, asked: str) -> None:
     address = f"{SITES}.xlsx{asked}"
     answer, found = told(client, address)["answer"], book(client, address)
     rows = iter(table(found, "Co się zmieni"))
+    sides = {"close": ["lose"], "move": ["lose", "gain"]}.get(answer["change"], ["gain"])
     for when in ("any", *TIMES):
         moved = answer if when == "any" else answer["by_time"][when]
         for group in GROUPS:
             told_ = [answer[side][when][group] for side in ("before", "after")]
-            told_ += [moved[side].get(group) for side in ("lose", "gain")]
+            told_ += [moved[side].get(group) for side in sides]
             assert next(rows)[2:] == [end for pair in told_ for end in ends(pair)]
     assert next(rows, None) is None
     first = answer["by_time"]["saturday"] if "saturday" in asked else answer
     key = figures(found)
-    assert [key["Straci"], key["Zyska"]] == [first["lose"]["total"], first["gain"]["total"]]
-    assert key["Zyska, w tym dzieci"] == answer["among"]["gain"]["young"]
-    assert "Zyska, w tym 65+" not in key
-    where = [[one["name"], *one["lose"], *one["gain"]] for one in answer["where"]]
+    for side, word in (("lose", "Straci"), ("gain", "Zyska")):
+        if side not in sides:  # A place that closes gives nobody anything, a new one takes nothing.
+            assert word not in key
+            continue
+        assert key[word] == first[side]["total"]
+        assert key[f"{word}, w tym dzieci"] == answer["among"][side]["young"]
+        assert f"{word}, w tym 65+" not in key
+    where = [[one["name"], *(end for side in sides for end in one[side])]
+             for one in answer["where"]]  # fmt: skip
     assert table(found, "Gdzie") == where
 
 

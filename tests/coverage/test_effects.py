@@ -81,5 +81,10 @@ def test_an_answer_of_an_earlier_version_is_whole() -> None:
     assert found["cells"] == [] and found["was"] is None
     assert found["where"] == [{"name": "Osowa", "lose": [0.0, 9_000.0], "gain": [0.0, 0.0]}]
     assert list(effects.features(found)) == []
+    later = ("gained_low", "young_low", "old_low", "cumulative_low")
+    sites = [{k: v for k, v in one.items() if k not in later} for one in samples.SITES["sites"]]
+    first, second = effects.completed({**samples.SITES, "sites": sites})["sites"]
+    assert [first[name] for name in later] == [0.0] * 4
+    assert [second[name] for name in later] == [0.0, None, None, 0.0]
     assert effects.completed(samples.WHATIF) == samples.WHATIF
     assert effects.completed(samples.SITES) == samples.SITES

@@ -37,6 +37,13 @@ def test_few_people_stand_in_hexagons_of_census_size() -> None:
     assert {h3.get_resolution(one["h3"]) for one in found} == {8}
 
 
+def test_a_hexagon_of_nobody_in_the_end_is_left_out() -> None:
+    """Four thousandths of a person are told as nought, and nought is neither loss nor gain."""
+    laid = ground(some_residents([(0, 0), (9_000, 0)], [100, 0.004]), ())
+    found = touched.cells(AREAS, laid, lost(laid, np.array([100.0, 0.004])))
+    assert [one["lose"] for one in found] == [[50.0, 100.0]]
+
+
 def test_who_is_not_touched_is_not_told() -> None:
     """No hexagon without anybody."""
     laid = ground(a_grid(3), ())

@@ -243,6 +243,23 @@ def test_hexagons_and_names_add_up(
     )
 
 
+def test_where_nobody_is_known_nobody_is_touched() -> None:
+    """Of an area without residents every change is nought for every group, and no fault."""
+    areas = some_areas(powiat={"1465": (-90_000, -90_000, 0, 90_000), "1412": (1, 0, 90_000, 9)})
+    towns = Data(some_residents([(-500, 0)], [100]), areas, ())
+    places = counted(a_place_at(1, 0, 0))
+    for change in whatif.CHANGES:
+        place = {} if change == "open" else {"place": an_id(1)}
+        question = {"area": "1412", "change": change, "to": to(0, 0), **place}
+        found = whatif.answer(towns, places, question)
+        assert found["people"] == {"total": 0.0, "young": 0.0, "old": 0.0}
+        assert (
+            set(map(tuple, found["gain"].values()))
+            == {(0.0, 0.0)}
+            == {tuple(pair) for pair in found["lose"].values()}
+        )
+
+
 def test_where_a_place_stood_and_would_stand_is_told() -> None:
     """With the metres within which it lies; one too vague for a walk is nowhere, and it is said."""
     rough = a_place_at(1, 0, 0, position={"precision": "district", "uncertainty_m": 469})

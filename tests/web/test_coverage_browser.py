@@ -95,6 +95,45 @@ def test_a_mark_opens_by_keyboard(site: str, visit: Visit) -> None:
     assert her.dialogs == []
 
 
+def test_gaps_leave_the_colours_as_they_are(site: str, visit: Visit) -> None:
+    """Hatched without a ground, in the legend as on the map."""
+    page = visit().page
+    page.goto(f"{site}/pokrycie/22")
+    page.locator(".map").scroll_into_view_if_needed()
+    gap = page.locator(".map-left-out").first
+    expect(gap).to_have_attribute("fill", "url(#wzor-gap)")
+    assert page.locator(".legend .gap-cell").get_attribute("fill") == "url(#wzor-gap)"
+    assert page.locator("#wzor-gap rect").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_has_coverage_in_its_menu(site: str, visit: Visit, width: int) -> None:
+    """Whole, marked as where one is, in a header as high as that of the first page."""
+    page = visit(width=width).page
+    page.goto(site)
+    high = page.locator(".top").evaluate("one => one.offsetHeight")
+    for url in ("/pokrycie", "/pokrycie/22", "/pokrycie/2261/miejsca-na-nowe"):
+        page.goto(site + url)
+        entry = page.locator(".menu").get_by_role("link", name="Pokrycie")
+        expect(entry).to_be_in_viewport(ratio=1)
+        assert entry.get_attribute("aria-current")
+        assert page.locator(".top").evaluate("one => one.offsetHeight") == high
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_paper_numbers_no_more_gaps_than_it_lists(site: str, visit: Visit) -> None:
+    """And its legend stands by its map."""
+    page = visit().page
+    page.goto(f"{site}/pokrycie/2261")
+    page.emulate_media(media="print")
+    on_map = page.locator(".drawn .on-spot").count()
+    assert on_map == page.locator("section:has(#biale-plamy) tbody tr:visible").count() > 0
+    inside = page.locator(".legend").evaluate(
+        "one => getComputedStyle(one.closest('section')).breakInside"
+    )
+    assert inside == "avoid"
+
+
 def test_an_area_leads_to_its_page(site: str, visit: Visit) -> None:
     """A press on the map offers the page of that area."""
     page = visit().page
@@ -126,7 +165,7 @@ def test_without_scripts_there_is_a_picture(site: str, visit: Visit) -> None:
     page.get_by_role("link", name="Gdańsk").first.click()
     page.get_by_role("link", name="Zaplanuj zmiany").click()
     page.get_by_label("Ile nowych miejsc").fill("2")
-    page.get_by_role("button", name="Znajdź adresy").click()
+    page.get_by_role("button", name="Znajdź najlepsze miejsca").click()
     expect(page.locator(".headline")).to_contain_text("2 nowe miejsca")
 
 

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import numpy as np
 import pytest
@@ -20,8 +20,9 @@ from places.coverage import answers, polygons
 from places.coverage.answers import Spec
 from places.coverage.ground import to_plane
 from places.coverage.kept import About
+from places.geo import Point, metres
 from places.teryt import Level
-from places.web.coverage import finding
+from places.web.coverage import finding, offering
 from places.web.coverage.files import FORMS
 from tests.builders import NOW, a_catalogue, a_place, an_id
 from tests.conftest import a_few_places
@@ -193,7 +194,7 @@ def test_next_sites_are_found_and_kept(client: FlaskClient) -> None:
     """In a sentence, as a table and as points; the same link gives the same bytes."""
     page = patiently(client, f"{SITES}?count=2&candidates=cells")
     assert page.status_code == 200
-    assert re.search("2 nowe miejsca: w\u00a0zasięgu 15\u00a0minut", page.text)
+    assert "2\u00a0nowe miejsca obejmą" in page.text
     [link] = [have["value"] for have in Reader(page.text).all("input", id="staly-link")]
     query = urlsplit(link).query
     told = json.loads(client.get(f"{SITES}.json?{query}").text)
@@ -210,7 +211,7 @@ def test_a_change_is_worked_out(client: FlaskClient) -> None:
     """Who loses when the only place of Gdańsk closes."""
     page = patiently(client, f"{SITES}?place={GDANSK.id}&change=close")
     assert page.status_code == 200
-    assert "zostanie zamknięte, miejsce w\u00a0zasięgu 15\u00a0minut straci" in page.text
+    assert re.search("zostanie zamknięte, .* żadnego w\u00a0zasięgu 15\u00a0minut", page.text)
     rows = list(
         csv.DictReader(
             io.StringIO(client.get(f"{SITES}.csv?place={GDANSK.id}&change=close").text[1:])
@@ -289,6 +290,61 @@ def test_a_new_place_is_worked_out(client: FlaskClient) -> None:
     assert patiently(client, f"{SITES}.json?change=open&to=Gdynia").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "typed", ["54,3360; 18,5900", "54,3360 18,5900", "54,3360, 18,5900", " 54.3360 18.5900"]
+)
+def test_degrees_are_understood_as_they_are_typed(client: FlaskClient, typed: str) -> None:
+    """With commas, too, as Poles write them; the link has them in one way."""
+    answer = patiently(client, f"{SITES}.json?{urlencode({'change': 'open', 'to': typed})}")
+    assert answer.status_code == 200
+    assert "to=54.336,18.59" in unquote(json.loads(answer.text)["link"])
+
+
+@pytest.mark.parametrize(
+    "typed", ["5_4.35,18.6", "５４.35,18.6", "nan,nan", "1e400,1e400", f"54.{'0' * 99},18"]
+)
+def test_what_is_no_degree_is_refused(client: FlaskClient, typed: str) -> None:
+    """A page that says so and still has its map, a problem for programs."""
+    query = urlencode({"change": "open", "to": typed})
+    page = client.get(f"{SITES}?{query}")
+    assert page.status_code == 400 and "NaN," not in page.text
+    assert client.get(f"{SITES}.xlsx?{query}").status_code == 400
+    problem = client.get(f"{SITES}.json?{query}")
+    assert (problem.status_code, problem.mimetype) == (400, "application/problem+json")
+    assert json.loads(problem.text)["faults"][0]["parameter"] == "to"
+
+
+def test_an_unknown_area_is_not_found_in_any_form(client: FlaskClient) -> None:
+    """Before anything else is looked at."""
+    for form in ("", ".json", ".csv", ".geojson", ".xlsx"):
+        assert client.get(f"/pokrycie/9999/miejsca-na-nowe{form}").status_code == 404
+
+
+@pytest.mark.parametrize("broken", ["null", "[]", "{}", "3", '{"where": []}', '"x"', "{", ""])
+def test_a_kept_answer_that_is_none_is_made_anew(client: FlaskClient, broken: str) -> None:
+    """Whatever has become of the file: it is said once, and then the answer is there again."""
+    address = f"{SITES}.json?change=open&to=54.31,18.61"
+    before = patiently(client, address)
+    folder = answers.folder(Path(client.application.config["INSTANCE"]))
+    latest = max(folder.glob("whatif-*.json"), key=lambda path: path.stat().st_mtime_ns)
+    latest.write_text(broken, "utf-8")
+    assert client.get(address).status_code == 503
+    assert patiently(client, address).data == before.data
+
+
+def test_of_villages_of_one_name_the_nearest_is_meant(client: FlaskClient) -> None:
+    """The one in the area, else that which is nearest to it, and not the largest in Poland."""
+    points = {}
+    for code in ("2261", "1261"):
+        moved = client.get(f"/pokrycie/{code}/miejsca-na-nowe?change=open&to=Dąbrowa")
+        assert moved.status_code == 303
+        query = dict(parse_qsl(urlsplit(moved.headers["Location"]).query))
+        points[code] = Point(*map(float, query["to"].split(",")))
+    gdansk, krakow = Point(54.35, 18.65), Point(50.06, 19.94)
+    assert metres(points["2261"], gdansk) < metres(points["1261"], gdansk)
+    assert metres(points["1261"], krakow) < metres(points["2261"], krakow)
+
+
 def test_a_point_beyond_the_area_is_counted_and_said(client: FlaskClient) -> None:
     """It reaches nobody of it, and how far they are."""
     page = patiently(client, f"{SITES}?change=open&to=50.06,19.94")
@@ -304,7 +360,7 @@ def test_an_answer_of_an_earlier_version_still_has_its_page(
     answer = json.loads(patiently(client, f"{SITES}.json?place={GDANSK.id}&change=close").text)[
         "answer"
     ]
-    for later in ("when", "among", "was", "would", "unplaced", "cells"):
+    for later in ("when", "among", "was", "would", "unplaced", "sure", "hours", "cells"):
         del answer[later]
     answer["where"] = [{"name": "Orunia", "lose": 120.0, "gain": 0.0}]
     stamp, week = "0123456789abcdef", "2026-03-09"
@@ -315,13 +371,54 @@ def test_an_answer_of_an_earlier_version_still_has_its_page(
     query = f"place={GDANSK.id}&change=close&tydzien={week}&stan={stamp}"
     page = client.get(f"{SITES}?{query}")
     assert page.status_code == 200
-    assert "0–120" in page.text and "map_areas" not in page.text
+    assert "do\u00a0120" in page.text and "map_areas" not in page.text
     assert json.loads(client.get(f"{SITES}.json?{query}").text)["answer"] == answer
     shapes = json.loads(client.get(f"{SITES}.geojson?{query}").text)["features"]
     assert [one["id"] for one in shapes] == ["2261"]
     assert client.get(f"{SITES}.csv?{query}").status_code == 200
     assert client.get(f"{SITES}.xlsx?{query}").status_code == 200
     assert client.get(f"{SITES}?{query.replace('close', 'saturday')}").status_code == 410
+
+
+def test_best_sites_of_an_earlier_version_still_have_their_page(client: FlaskClient) -> None:
+    """What a site gained was told as one number then: now it is how many at most."""
+    answer = json.loads(patiently(client, f"{SITES}.json?count=2").text)["answer"]
+    del answer["outside"]
+    for site in answer["sites"]:
+        for later in ("gained_low", "young_low", "old_low", "cumulative_low"):
+            del site[later]
+    stamp, week = "0123456789abcdef", "2026-03-09"
+    more = {"area": "2261", "count": "2", "minutes": "15", "group": "total", "candidates": "cells"}
+    spec = Spec("sites", stamp, week, (), tuple(sorted(more.items())))
+    folder = answers.folder(Path(client.application.config["INSTANCE"]))
+    (folder / f"{spec.key_in(1)}.json").write_text(json.dumps(answer), "utf-8")
+    query = f"count=2&tydzien={week}&stan={stamp}"
+    page = client.get(f"{SITES}?{query}")
+    assert page.status_code == 200
+    assert "obejmą najwyżej" in page.text.replace("\u00a0", " ")
+    assert json.loads(client.get(f"{SITES}.json?{query}").text)["answer"] == answer
+    for form in ("csv", "xlsx", "geojson"):
+        assert client.get(f"{SITES}.{form}?{query}").status_code == 200
+
+
+def test_a_town_is_named_once_in_the_list(tmp_path: Path) -> None:
+    """Not where the name, the area or what it lies in says it."""
+    rural = {"address.teryt": "021104", "address.district": None}
+    places = [
+        a_place(id=an_id(1), name="Świetlica (Rudna)", **rural, **{"address.city": "Rudna"}),
+        a_place(id=an_id(2), name="Świetlica", **rural, **{"address.city": "Rudna"}),
+        a_place(id=an_id(3), name="Klub", **rural, **{"address.city": "Chobienia"}),
+    ]
+    path = a_catalogue(tmp_path / "places.geojson", places)
+    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    with_people(tmp_path)
+    a_border(tmp_path, "gmina", ("021104", "Rudna"), (16.0, 51.4, 16.4, 51.7))
+    app = create_app(settings)
+    with app.test_request_context():
+        labels = {one.label for one in offering.places("021104").own}
+    assert labels == {"Świetlica (Rudna)", "Świetlica", "Klub (Chobienia)"}
+    with app.test_request_context():
+        assert "Świetlica (Rudna)" in {one.label for one in offering.places("0211").own}
 
 
 def test_a_plan_keeps_its_name_and_borders(tmp_path: Path) -> None:

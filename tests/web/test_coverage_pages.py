@@ -11,12 +11,16 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 import shapely
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from places.coverage.asked import Question
+from places.coverage.figures import Figures
 from places.coverage.ground import to_plane
+from places.maps import Dot
 from places.teryt import COUNTRY
-from places.web.coverage import sketching, wanted
+from places.web.coverage import finding, sketching, wanted
 from tests.builders import NOW, a_catalogue
 from tests.conftest import a_few_places
 from tests.coverage import samples
@@ -330,8 +334,11 @@ def test_a_narrowed_headline_says_what_is_counted(client: FlaskClient) -> None:
 def test_faults_of_a_plan_stand_above_its_form(client: FlaskClient) -> None:
     """All at once, and what was typed stays."""
     page = read(client, f"{SITES}?count=900&minutes=7&candidates=own")
-    assert "900" in page.text
+    assert "liczbę od 1 do 30" in page.text.replace("\u00a0", " ")
+    assert {"#count", "#minutes", "#own"} <= set(page.links())
     assert len(page.all("input", id="count", value="900")) == 1
+    described = {have.get("aria-describedby") for _, have in page.tags if "aria-invalid" in have}
+    assert described == {have["id"] for have in page.all("p", **{"class": "fault"})}
     bad = [have for _, have in page.tags if have.get("aria-invalid") == "true"]
     assert {have["name"] for have in bad} == {"count", "minutes", "own"}
 
@@ -339,11 +346,62 @@ def test_faults_of_a_plan_stand_above_its_form(client: FlaskClient) -> None:
 def test_faults_of_a_new_place_are_said_at_once(client: FlaskClient) -> None:
     """A place that is there already, and no point; the fields are marked."""
     page = read(client, f"{SITES}?change=open&place=k3v7m2qa")
-    assert "nowego miejsca nie ma jeszcze w katalogu" in page.text
-    assert "potrzebny jest punkt" in page.text
+    said = page.text.replace("\u00a0", " ")
+    assert said.count("Nowego miejsca nie ma jeszcze w katalogu") == 2  # above, and at the field
+    assert said.count("Wpisz, gdzie stanie: współrzędne") == 2
+    assert {"#place", "#to"} <= set(page.links())
+    assert "(place)" not in said and "(to)" not in said
     bad = [have for _, have in page.tags if have.get("aria-invalid") == "true"]
     assert {have["name"] for have in bad} == {"place", "to"}
     assert not page.all("svg", **{"class": "drawn of-change"})
+
+
+def test_sites_of_one_age_have_no_columns_of_ages(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Children at a parent's pace and older people at their own are no parts of each other."""
+    everybody = read(client, f"{SITES}?count=2").text
+    assert "w tym dzieci" in everybody.replace("\u00a0", " ")
+    monkeypatch.setitem(samples.SITES, "group", "young")
+    said = read(client, f"{SITES}?count=2&group=young").text.replace("\u00a0", " ")
+    assert "w tym dzieci" not in said and "Zyska dzieci" in said
+    assert "od 5 do 12 350 dzieci" in said and "wizja lokalna" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "href"),
+    [
+        ("226101-zzz", "Nie znamy takiej dzielnicy", "/pokrycie/226101"),
+        ("226199", "Nie znamy takiej dzielnicy", "/pokrycie/226101"),
+        ("021199", "Nie znamy takiej gminy", "/pokrycie/0211"),
+        ("226101-zzz", "Granic tej dzielnicy tu nie ma", "/pokrycie/2261"),
+        ("021104", "Granic tej gminy tu nie ma", "/pokrycie/0211"),
+    ],
+)
+def test_a_mistyped_area_is_not_blamed_on_the_installation(
+    app: Flask, code: str, said: str, href: str
+) -> None:
+    """Only where the borders of such areas are missing is it said that they are."""
+    missing = said.startswith("Granic")
+    rows = [("2261", "Gdańsk", "powiat", "pomorskie", "powiat-city")]
+    if not missing:
+        rows += [("226101", "Gdańsk", "gmina", "Gdańsk", "gmina-city"),
+                 ("226101-oliwa", "Oliwa", "district", "Gdańsk", "district")]  # fmt: skip
+
+    class Known:
+        def names(self) -> list[tuple[str, ...]]:
+            return rows
+
+        def figures(self, code: str) -> Figures:
+            return samples.some_figures(code, "Gdańsk" if code == "2261" else "x", (0.5, 0.5))
+
+    with app.test_request_context():
+        answer = finding.without_border(code, Known(), Question())  # type: ignore[arg-type]
+    page = Reader(answer.get_data(as_text=True))  # type: ignore[union-attr]
+    assert answer.status_code == 404  # type: ignore[union-attr]
+    assert said in page.text
+    assert ("flask areas" in page.text) == missing
+    assert not href or href in page.links()
 
 
 def test_a_link_holds_only_what_its_change_needs(client: FlaskClient) -> None:
@@ -368,7 +426,7 @@ def test_the_map_of_a_change_stands_in_words_and_in_a_table(
     assert len(page.all("path", **{"class": "way-line"})) == (change == "move")
     cells = [have for have in page.all("path") if have.get("class", "").startswith("cell ")]
     legends = len({have["class"] for have in cells})
-    assert len(cells) == len(answer["cells"]) + legends
+    assert sum(have["d"].count("M") for have in cells) == len(answer["cells"]) + legends
     assert all(re.fullmatch(r"[MLHVZ0-9. -]+", have["d"]) for have in cells)
     assert ("położenie przybliżone" in page.text) == (change != "open")
     shapes = json.loads(client.get(f"{SITES}.geojson?{query}").text)["features"]
@@ -387,11 +445,40 @@ def test_the_picture_of_a_change_is_in_its_frame() -> None:
         paths = [drawn.border, *(one.path for one in drawn.cells)]
         numbers = [float(one) for path in paths for one in re.findall(r"-?[0-9.]+", path)]
         assert min(numbers) >= 0 and max(numbers) <= max(drawn.width, drawn.height)
+        assert len(drawn.cells) == len({one.kind for one in drawn.cells})
         assert [one.id for one in drawn.marks] == ["was", "would"]
+        assert [one.above for one in drawn.marks].count(True) == 1  # words lie not on each other
         assert drawn.marks[0].radius > 0 == drawn.marks[1].radius
         assert all(0 < one.x < drawn.width and 0 < one.y < drawn.height for one in drawn.marks)
     nothing = {**answer, "cells": [], "was": None, "would": None}
     assert sketching.change(nothing, border) is None
+
+
+def test_the_picture_of_sites_has_what_is_around_them() -> None:
+    """Each site by its number, the places a walk away, a scale; nothing beyond the frame."""
+    chosen = [{"lat": 54.40, "lon": 18.55}, {"lat": 54.41, "lon": 18.57}]
+    near, far = Dot("a", "A", 54.405, 18.56, False), Dot("b", "B", 54.6, 18.56, True)
+    drawn = sketching.sites(chosen, None, [near, far])
+    assert drawn is not None
+    assert [one.number for one in drawn.spots] == [1, 2]
+    assert [one.vague for one in drawn.places] == [False]
+    for one in (*drawn.spots, *drawn.places):
+        assert 0 < one.x < drawn.width and 0 < one.y < drawn.height
+    assert 0 < drawn.scale.length < drawn.width and drawn.scale.metres == 1_000
+    assert sketching.sites([], None, []) is None
+
+
+def test_the_page_brings_todays_places_and_the_files_do_not(client: FlaskClient) -> None:
+    """A kept answer is told by the same bytes whatever is opened or closed since."""
+    asked = f"{SITES}?count=2"
+    assert "Gościnna Przystań" in client.get(asked).text
+    earlier = client.get(f"{asked}&tydzien=2026-03-09&stan=0123456789abcdef").text
+    assert "Gościnna Przystań" not in earlier.partition('id="place"')[0]
+    kinds = [
+        one["properties"].get("kind", "site")
+        for one in client.get(f"{SITES}.geojson?count=2").get_json(force=True)["features"]
+    ]
+    assert kinds == ["area", "site", "site"]
 
 
 def test_a_site_and_a_gap_lead_to_a_new_place_there(client: FlaskClient) -> None:
@@ -428,7 +515,7 @@ def test_premises_of_a_file_become_a_link(client: FlaskClient) -> None:
     assert args["candidates"] == "own"
     assert args["count"] == "1"
     assert args["type"] == "remiza"
-    assert args["own"].startswith("54.352012, 18.646634, ul. Długa 1\n54.36, 18.5, ")
+    assert args["own"].startswith("54.35201, 18.64663, ul. Długa 1\n54.36, 18.5, ")
     page = read(client, answer.location)
     assert page.all("textarea", id="own")
     assert not page.all("img")

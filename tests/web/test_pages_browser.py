@@ -363,12 +363,13 @@ def test_the_whole_menu_is_in_sight_on_a_phone(site: str, visit: Visit) -> None:
     """Nobody has to push the menu aside to find how to add a place; no two entries overlap."""
     page = visit().page
     page.goto(site)
-    for width in (390, 320):
+    # On the smallest screens the foot of the page alone leads to what the site is about.
+    for width, entries in ((390, 6), (320, 5)):
         page.set_viewport_size({"width": width, "height": 844})
         links = page.locator(".brand, .menu a:visible").all()
         boxes = [box for link in links if (box := link.bounding_box())]
 
-        assert len(boxes) == 6
+        assert len(boxes) == 1 + entries
         assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
         assert not [
             (one, two)

@@ -131,17 +131,18 @@ def test_data_that_come_late_do_not_take_the_view_away(site: str, visit: Visit) 
 
 def test_a_tap_on_the_map_fills_the_field(site: str, visit: Visit) -> None:
     """From afar it comes closer first; what is sent is what stands in the field."""
-    her = visit(width=390, has_touch=True)
+    her = visit(width=390, has_touch=True, reduced_motion="reduce")
     page = her.page
     page.goto(site + FORM)
     unfolded(page)
     chart = page.locator(".map-pick .folium-map")
-    field = page.locator("#to")
-    for _ in range(4):
-        if field.input_value():
-            break
-        chart.tap(position={"x": 150, "y": 90})
-        page.wait_for_timeout(500)
+    field, says = page.locator("#to"), page.locator("[data-pick-says]")
+    chart.tap(position={"x": 150, "y": 90})
+    expect(says).to_contain_text("Mapa jest bliżej")
+    expect(field).to_have_value("")
+    for _ in range(3):
+        if not field.input_value():
+            chart.tap(position={"x": 150, "y": 90})
     assert re.fullmatch(r"\d\d\.\d{5}, \d\d\.\d{5}", field.input_value())
     expect(page.locator("[data-pick-says]")).to_contain_text("Punkt postawiony")
     expect(page.locator(".map-pick .map-pin")).to_have_count(1)
@@ -155,7 +156,7 @@ def test_a_tap_on_the_map_fills_the_field(site: str, visit: Visit) -> None:
 
 def test_a_keyboard_is_enough_to_point(site: str, visit: Visit) -> None:
     """Enter on the map, the button in its middle, and away again."""
-    page = visit().page
+    page = visit(reduced_motion="reduce").page
     page.goto(site + FORM)
     page.get_by_label("miejsce przeniesie się").focus()
     page.keyboard.press("Space")
@@ -164,14 +165,21 @@ def test_a_keyboard_is_enough_to_point(site: str, visit: Visit) -> None:
     chart = page.locator(".map-pick .folium-map")
     expect(page.locator(".map-pick .map-paper").first).to_be_attached()
     chart.focus()
-    page.keyboard.press("Enter")
     field = page.locator("#to")
+    middle = page.get_by_role("button", name="Postaw punkt na środku mapy")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-pick-says]")).to_contain_text("Mapa jest bliżej")
+    expect(field).to_have_value("")
+    for _ in range(3):  # The button is as careful as the key.
+        if not field.input_value():
+            middle.press("Enter")
+    expect(field).not_to_have_value("")
     first = field.input_value()
-    assert first
+    chart.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(500)
-    page.get_by_role("button", name="Postaw punkt na środku mapy").press("Enter")
-    assert field.input_value() != first
+    page.wait_for_function("() => !document.querySelector('.map-pick .leaflet-pan-anim')")
+    middle.press("Enter")
+    expect(field).not_to_have_value(first)
     page.get_by_role("button", name="Usuń punkt").press("Enter")
     expect(field).to_have_value("")
     expect(chart).to_be_focused()
@@ -257,7 +265,11 @@ def test_on_paper_the_picture_stands_for_the_map(site: str, visit: Visit) -> Non
     page.goto(site + MOVE)
     page.emulate_media(media="print")
     expect(page.locator(".drawn")).to_be_visible()
-    expect(page.locator(".drawn .cell")).to_have_count(len(samples.CHANGES["move"]["cells"]))
+    expect(page.locator(".drawn .cell")).to_have_count(3)  # kinds
+    paths = page.locator(".drawn .cell").evaluate_all(
+        "all => all.map(one => one.getAttribute('d'))"
+    )
+    assert "".join(paths).count("M") == len(samples.CHANGES["move"]["cells"])
     expect(page.locator(".drawn .mark-word")).to_have_text(["dziś", "po przeprowadzce"])
     expect(page.locator(".legend")).to_be_visible()
     assert page.locator(".map:visible").count() == 0
@@ -271,3 +283,150 @@ def test_a_mark_of_a_site_leads_to_a_new_place_there(site: str, visit: Visit) ->
     page.get_by_role("button", name="Nowe miejsce 1").click()
     page.locator(".map-card").get_by_role("link", name="Policz nowe miejsce tutaj").click()
     page.wait_for_url("**change=open&to=54.42700,18.45900")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_map_to_point_on_shows_what_to_aim_by(site: str, visit: Visit, width: int) -> None:
+    """The border in the middle, whatever the width, and the places that are there, by name."""
+    page = visit(width=width).page
+    page.goto(site + FORM)
+    unfolded(page)
+    expect(page.locator(".map-pick .map-place")).to_have_count(1)
+    page.wait_for_function(
+        """() => {
+            const sheet = document.querySelector('.map-pick .folium-map').getBoundingClientRect();
+            const area = document.querySelector('.map-pick .map-whole').getBoundingClientRect();
+            return ['x', 'y'].every((axis, n) => {
+                const size = ['width', 'height'][n];
+                const apart = sheet[axis] + sheet[size] / 2 - area[axis] - area[size] / 2;
+                return Math.abs(apart) < 12 && area[size] <= sheet[size];
+            });
+        }"""
+    )
+    page.locator(".map-pick .map-place").hover(force=True)
+    expect(page.locator(".map-pick .map-tip")).to_have_text("Dom Sąsiedzki Gościnna Przystań")
+
+
+def test_the_chosen_place_is_marked_where_it_stands_today(site: str, visit: Visit) -> None:
+    """Only while it is to move; a view that somebody chose stays."""
+    page = visit().page
+    page.goto(site + FORM)
+    page.get_by_label("miejsce przeniesie się").check()
+    page.locator(".pick-on-map summary").click()
+    page.locator(".map-pick").scroll_into_view_if_needed()
+    expect(page.locator(".map-pick .map-place")).to_have_count(1)
+    expect(page.locator(".map-pick .map-today")).to_have_count(0)
+    page.locator("#place").select_option(label="Dom Sąsiedzki Gościnna Przystań")
+    expect(page.locator(".map-pick .map-today")).to_have_count(1)
+    expect(page.locator(".map-pick .map-label")).to_have_text("dziś")
+    page.get_by_label("powstanie nowe miejsce").check()
+    expect(page.locator(".map-pick .map-today")).to_have_count(0)
+
+
+def test_words_of_a_map_stand_under_it(site: str, visit: Visit) -> None:
+    """Neither the button nor anything else of the map lies below them."""
+    page = visit(width=390).page
+    page.goto(site + CLOSE)
+    unfolded(page)
+    page.locator(".map-pick .folium-map").focus()
+    for kind in ("areas", "pick"):
+        expect(page.locator(f".map-{kind} .map-notice")).to_contain_text("Mapa bez podkładu")
+        sheet = page.locator(f".map-{kind} .folium-map").bounding_box()
+        words = page.locator(f".map-{kind} .map-notice").bounding_box()
+        assert sheet and words and words["y"] >= sheet["y"] + sheet["height"] - 1
+    middle = page.locator(".pick-middle").bounding_box()
+    words = page.locator(".map-pick .map-notice").bounding_box()
+    assert middle and words and middle["y"] + middle["height"] <= words["y"]
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_words_beside_marks_are_not_cut(site: str, visit: Visit, width: int) -> None:
+    """The whole of them is on the map that opens."""
+    page = visit(width=width).page
+    shown(page, site + MOVE)
+    expect(page.locator(".map-areas .map-label")).to_have_count(2)
+    sheet = page.locator(".map-areas .folium-map").bounding_box()
+    assert sheet
+    for label in page.locator(".map-areas .map-label").all():
+        box = label.bounding_box()
+        assert box and box["x"] >= sheet["x"]
+        assert box["x"] + box["width"] <= sheet["x"] + sheet["width"]
+        assert box["y"] + box["height"] <= sheet["y"] + sheet["height"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_site_is_on_the_map_with_what_is_there(site: str, visit: Visit, width: int) -> None:
+    """No number is left out, wherever they lie; the places are drawn; a legend tells them apart."""
+    page = visit(width=width).page
+    page.goto(f"{site}{FORM}?count=2")
+    page.locator(".map-areas").scroll_into_view_if_needed()
+    expect(page.locator(".map-areas .map-gap")).to_have_count(2)
+    expect(page.locator(".map-areas .map-place")).to_have_count(1)
+    expect(page.locator(".legend").first).to_contain_text("nowe miejsce (numer z\u00a0tabeli)")
+    for _ in range(4):
+        page.locator(".map-areas .leaflet-control-zoom-out").click()
+    expect(page.locator(".map-areas .map-gap")).to_have_count(2)
+
+
+def test_an_earlier_answer_shows_no_places_of_today(site: str, visit: Visit) -> None:
+    """It was not counted with them."""
+    page = visit().page
+    page.goto(f"{site}{FORM}?count=2&tydzien=2026-03-09&stan=0123456789abcdef")
+    page.locator(".map-areas").scroll_into_view_if_needed()
+    expect(page.locator(".map-areas .map-gap")).to_have_count(2)
+    expect(page.locator(".map-areas .map-place")).to_have_count(0)
+    expect(page.locator(".legend").first).to_contain_text(
+        "nie policzono z\u00a0dzisiejszych danych"
+    )
+
+
+def test_a_finger_opens_the_card_alone(site: str, visit: Visit) -> None:
+    """Not also the words that a mouse is shown; the card is wholly on the map."""
+    page = visit(width=390, has_touch=True, is_mobile=True, reduced_motion="reduce").page
+    shown(page, site + CLOSE)
+    page.locator(".map-areas .map-cell").nth(1).tap(force=True)
+    expect(page.locator(".leaflet-popup")).to_have_count(1)
+    expect(page.locator(".map-areas .map-tip")).to_have_count(0)
+    page.wait_for_function(
+        """() => {
+            const card = document.querySelector('.leaflet-popup').getBoundingClientRect();
+            const sheet = document.querySelector('.map-areas .folium-map').getBoundingClientRect();
+            return card.left >= sheet.left && card.right <= sheet.right && card.top >= sheet.top;
+        }"""
+    )
+
+
+def test_both_forms_are_linked_from_the_top(site: str, visit: Visit) -> None:
+    """So that the second is not behind the whole first one."""
+    page = visit(width=390).page
+    page.goto(site + FORM)
+    page.get_by_role("link", name="Co, jeśli miejsce się zmieni").click()
+    expect(page.get_by_role("heading", name="Co, jeśli miejsce się zmieni")).to_be_in_viewport()
+
+
+def test_on_paper_sites_have_a_map_dates_and_sources(site: str, visit: Visit) -> None:
+    """What stands on paper can be traced without a screen."""
+    page = visit().page
+    page.goto(f"{site}{FORM}?count=2")
+    page.emulate_media(media="print")
+    expect(page.locator(".drawn .spot")).to_have_count(2)
+    expect(page.locator(".paper-head")).to_contain_text("tydzień od")
+    foot = page.locator("div.on-paper")
+    expect(foot).to_contain_text("osoba starsza")
+    expect(foot).to_contain_text("GeoNames, licencja: CC BY 4.0")
+    expect(foot).to_contain_text("/pokrycie/2261?tydzien=")
+    expect(page.get_by_text("metoda na stronie obszaru")).to_be_hidden()
+
+
+@pytest.mark.parametrize("url", [MOVE, f"{FORM}?count=2", "/pokrycie/22"])
+def test_the_words_of_a_picture_can_be_read_on_a_phone(site: str, visit: Visit, url: str) -> None:
+    """Twelve pixels at least, and nothing sticks out."""
+    page = visit(width=390, java_script_enabled=False).page
+    page.goto(site + url)
+    expect(page.locator(".drawn")).to_be_visible()
+    drawn = page.locator(".drawn").bounding_box()
+    assert drawn and drawn["x"] >= 0 and drawn["x"] + drawn["width"] <= 390
+    for word in page.locator(".drawn text:not(.on-spot)").all():
+        box = word.bounding_box()
+        assert box and box["height"] >= 12
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390

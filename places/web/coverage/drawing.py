@@ -23,7 +23,8 @@ _TOPS = (0.05, 0.1, 0.25, 0.5, 1.0)
 _WIDTH, _TALLEST = 640.0, 760.0
 _LABELLED = 20
 """More areas than this have no room for numbers."""
-_GAPS = 12
+LISTED = 10
+"""Gaps that the page lists at once; paper has these alone, in its list as on its map."""
 
 
 class Shape(NamedTuple):
@@ -110,7 +111,7 @@ def areas(report: Report, outline: Outline) -> Drawn | None:
         round((east - west) * scale) + 2,
         round((north - south) * scale) + 2,
         tuple(_shape(one, shape, frame, len(known) <= _LABELLED) for one, shape in known),
-        tuple(_spots(report.gaps[:_GAPS], frame)),
+        tuple(_spots(report.gaps[:LISTED], frame)),
     )
 
 

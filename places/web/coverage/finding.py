@@ -68,9 +68,10 @@ def page() -> ResponseReturnValue:
 
 
 def without_border(code: str, found: Survey, question: Question) -> ResponseReturnValue:
-    """A gmina that is a city leads to it; of another one it is said what is missing.
+    """A gmina that is a city leads to it; of another one, or of a district, it is said whether its
+    border is missing or there is none of that code, and what there is above.
 
-    Raises NotFound where even the powiat is unknown, or all gminas are known and this is none.
+    Raises NotFound where even the powiat is unknown.
     """
     if len(code) < teryt.LENGTHS["gmina"]:
         raise NotFound(code)
@@ -78,16 +79,26 @@ def without_border(code: str, found: Survey, question: Question) -> ResponseRetu
     address = asking.address(powiat.code, question)
     if code == f"{powiat.code}01" and teryt.is_city(code):
         return redirect(address, 302)
-    is_gmina = teryt.level_of(code) == "gmina"
-    if is_gmina and any(level == "gmina" for _, _, level, *_ in found.names()):
-        raise NotFound(code)
+    named = [Listed(*one) for one in found.names()]
+    gmina = next((one for one in named if one.code == teryt.gmina_of(code) != code), None)
     content = render_template(
         "coverage/no_border.html",
         powiat=powiat,
         address=address,
-        is_gmina=is_gmina,
+        gmina=gmina,
+        gmina_address=asking.address(gmina.code, question) if gmina else "",
+        is_gmina=teryt.level_of(code) == "gmina",
+        is_none=_is_none(code, named),
     )
     return Response(content, 404)
+
+
+def _is_none(code: str, named: Iterable[Listed]) -> bool:
+    """Whether the areas of its level are known there, and this is none of them."""
+    if teryt.level_of(code) == "gmina":
+        return teryt.is_city(code) or any(one.level == "gmina" for one in named)
+    gmina = teryt.gmina_of(code)
+    return any(one.level == "district" and teryt.gmina_of(one.code) == gmina for one in named)
 
 
 def _matches(name: str, listed: Sequence[Listed]) -> tuple[list[Listed], bool]:

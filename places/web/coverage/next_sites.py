@@ -22,20 +22,26 @@ from places.errors import Fault, Invalid, NotFound, Unavailable, shortened
 from places.teryt import COUNTRY
 from places.web import current, downloads
 from places.web.coverage import (
+    around,
     asking,
     files,
     offering,
     plan_maps,
     pointing,
+    sets,
     showing,
     sketching,
     waiting,
     wanted,
 )
+from places.web.coverage.around import Around
 from places.web.coverage.wanted import Wanted
 from places.web.words import coverage_effects as effects_said
 from places.web.words import coverage_names as names
 from places.web.words import coverage_plans as plans_said
+
+_NEEDED = {"area", "minutes", "people"}
+"""What every answer has."""
 
 
 class Outcome(NamedTuple):
@@ -49,8 +55,8 @@ class Outcome(NamedTuple):
 def page(code: str) -> ResponseReturnValue:
     """The forms, and the answer to the one that was sent."""
     area, asked = _area(code), asking.read(also=wanted.PARAMETERS)
-    given, faults = _read(asked.question)
-    if not faults and _was_named(given):
+    given, faults = _read(code, asked.question)
+    if not faults and pointing.is_named(current.asked()):
         return redirect(asking.sites_address(code, asked.question, **given.args()), 303)
     state = None if faults or not given.kind else _state(code, asked.question, given)
     if state is not None and state.kind in ("running", "gone"):
@@ -68,6 +74,7 @@ def rendered(area: tuple[str, str], question: Question, given: Wanted, outcome: 
     whole = replace(question, week=state.week, stamp=state.stamp) if state else question
     args = given.args()
     data_url = asking.sites_address(code, whole, "geojson", **args)
+    near = around.of(code, question)
     return render_template(
         "coverage/sites.html",
         code=code,
@@ -79,9 +86,12 @@ def rendered(area: tuple[str, str], question: Question, given: Wanted, outcome: 
         effects_said=effects_said,
         link=link_to(code, question, given, state) if state and answer else "",
         files={form: asking.sites_address(code, whole, form, **args) for form in files.FORMS},
-        map=plan_maps.of_answer((code, title, question), answer, data_url),
-        picker=plan_maps.picker(code, given.get("to")),
-        drawn=_sketch(code, answer),
+        map=plan_maps.of_answer((code, title, question), answer, data_url, near),
+        picker=plan_maps.picker(given.get("to"), near),
+        near=near,
+        whole=whole,
+        sets=sets.of_today() if answer and near.is_of_today else [],
+        drawn=_sketch(code, answer, near),
         kinds=effects.kinds(answer or {}),
         places=offering.places(code, given.get("place")),
         chips=showing.chips(code, question, sites=True),
@@ -95,13 +105,13 @@ def file(code: str, form: str) -> ResponseReturnValue:
 
     Raises Invalid when nothing was asked, or what cannot be answered.
     """
-    asked = asking.read(also=wanted.PARAMETERS)
-    given, faults = _read(asked.question)
+    area, asked = _area(code)[0], asking.read(also=wanted.PARAMETERS)
+    given, faults = _read(code, asked.question)
     if not given.kind and not faults:
         faults = (Fault("count", "missing"),)
     if faults:
         raise Invalid(faults)
-    state = _state(_area(code)[0], asked.question, given)
+    state = _state(area, asked.question, given)
     if state.faults and not _are_ours(state.faults):
         raise Invalid(state.faults)
     if state.path is None:
@@ -162,16 +172,10 @@ def _title(code: str, answer: Mapping[str, Any]) -> str:
     return names.full_name(teryt.level_of(code), answer["called"])
 
 
-def _was_named(given: Wanted) -> bool:
-    """Whether where to go was a name, whose point then belongs into the link."""
-    to = given.args().get("to", "")
-    return bool(to) and to != pointing.said(current.asked(), "to")
-
-
-def _read(question: Question) -> tuple[Wanted, tuple[Fault, ...]]:
+def _read(code: str, question: Question) -> tuple[Wanted, tuple[Fault, ...]]:
     """What is asked.  Of a place that nobody knows no work is begun; an answer of an earlier state
     may be about one that was known then."""
-    given, faults = pointing.read(current.asked())
+    given, faults = pointing.read(current.asked(), code)
     place, index = given.get("place"), current.index()
     if faults or not place or index.rows("select 1 from place where id = ?", (place,)):
         return given, faults
@@ -190,13 +194,18 @@ def _answer(state: work.State) -> dict[str, Any]:
 
     Raises Unavailable.
     """
-    found: dict[str, Any] = {}
+    path = state.path
+    if path is None:
+        return {}
     try:
-        return json.loads(state.path.read_text("utf-8")) if state.path else found
+        found = json.loads(path.read_text("utf-8"))
+        if not isinstance(found, dict) or not found.keys() >= _NEEDED:
+            raise ValueError("no answer")
     except (OSError, ValueError) as error:
         with suppress(OSError):
-            state.path.unlink()  # type: ignore[union-attr]
-        raise Unavailable(f"{state.path}: {error}") from error
+            path.unlink()
+        raise Unavailable(f"{path}: {error}") from error
+    return found
 
 
 def _status(outcome: Outcome) -> int:
@@ -216,8 +225,11 @@ def link_to(code: str, question: Question, given: Wanted, state: work.State) -> 
     return asking.absolute(asking.sites_address(code, whole, **given.args()))
 
 
-def _sketch(code: str, answer: Mapping[str, Any] | None) -> sketching.Sketch | None:
-    """The picture of a change; the sites are points in a table."""
-    if not answer or "sites" in answer:
+def _sketch(code: str, answer: Mapping[str, Any] | None, near: Around) -> sketching.Sketch | None:
+    """The picture of an answer."""
+    if not answer:
         return None
-    return sketching.change(answer, plan_maps.border(code, answer))
+    border = plan_maps.border(code, answer)
+    if "sites" in answer:
+        return sketching.sites(answer["sites"], border, near.places)
+    return sketching.change(answer, border)

@@ -8,12 +8,10 @@ import shapely
 from places import maps
 from places.coverage import effects, told
 from places.coverage.asked import Question
-from places.coverage.ground import to_earth
-from places.errors import NotFound
-from places.geo import Box, Point
 from places.maps import MapParts, Picker
 from places.web import current
-from places.web.coverage import asking
+from places.web.coverage import asking, wanted
+from places.web.coverage.around import Around
 from places.web.words import coverage_effects as effects_said
 from places.web.words import coverage_plans as plans_said
 
@@ -22,31 +20,43 @@ _ENOUGH = 13
 
 
 def of_answer(
-    about: tuple[str, str, Question], answer: Mapping[str, Any] | None, data_url: str
+    about: tuple[str, str, Question],
+    answer: Mapping[str, Any] | None,
+    data_url: str,
+    near: Around,
 ) -> MapParts | None:
     """The map of an answer; None where it has nothing to show.  `about`: the area's code, its
     heading, and which places count."""
     code, title, question = about
     said, pages = {}, {}
     for number, site in enumerate(answer.get("sites", ()) if answer else (), 1):
-        said[f"site-{number}"] = {"said": plans_said.site_said(site)}
+        said[f"site-{number}"] = {
+            "said": plans_said.site_said(site, (answer or {}).get("group", "total"))
+        }
         pages[f"site-{number}"] = asking.try_at(code, question, (site["lat"], site["lon"]))
     if answer and "sites" not in answer:
         said = _of_change(answer)
     if not said:
         return None
-    return maps.of_coverage(data_url, label=title, said=said, pages=pages, tiles=current.tiles())
+    # The hexagons of a change say who is touched; where to open next depends on what there is.
+    places = near.places if answer and "sites" in answer else ()
+    return maps.of_coverage(
+        data_url, label=title, said=said, pages=pages, places=places, tiles=current.tiles()
+    )
 
 
-def picker(code: str, to: str) -> MapParts:
+def picker(to: str, near: Around) -> MapParts:
     """The map on which one points at where a place is to go: it begins with the point in the field,
-    or with the whole area."""
-    try:
-        lat, lon = map(float, to.split(","))
-        point: Point | None = Point(lat, lon)
-    except ValueError:
-        point = None
-    chosen = Picker("to", point=point, view=_extent(code), near=_ENOUGH)
+    or with the whole area, and has its border and its places to aim by."""
+    chosen = Picker(
+        "to",
+        point=wanted.point(to.split(",")),
+        view=near.extent,
+        near=_ENOUGH,
+        border=near.border,
+        places=near.places,
+        chooser="place",
+    )
     return maps.of_picker(chosen, tiles=current.tiles())
 
 
@@ -73,13 +83,3 @@ def _of_change(answer: Mapping[str, Any]) -> dict[str, dict[str, str]]:
             label = effects_said.mark_said(answer["change"], id_)
             said[id_] = {"said": plans_said.effect(answer), "label": label}
     return said
-
-
-def _extent(code: str) -> Box | None:
-    try:
-        border = asking.outline("powiat")(code) or asking.known().outline(code)
-    except NotFound:
-        return None
-    west, south, east, north = shapely.bounds(border)
-    lat, lon = to_earth([west, east, west, east], [south, south, north, north])  # type: ignore[arg-type]
-    return Box(*(round(float(one), 4) for one in (lon.min(), lat.min(), lon.max(), lat.max())))

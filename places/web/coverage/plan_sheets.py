@@ -11,7 +11,7 @@ from flask_babel import gettext
 from places.exchange.sheets import DEGREES, PERCENT, TEXT, WHOLE, Column, Link, Sheet
 from places.web.coverage import about_sheets
 from places.web.coverage.about_sheets import Figure, Row
-from places.web.coverage.report_sheets import columns_of
+from places.web.coverage.report_sheets import UNKNOWN, columns_of
 from places.web.words import coverage as said
 from places.web.words import coverage_effects as effects_said
 from places.web.words import coverage_plans as plans_said
@@ -43,15 +43,16 @@ def of_plan(plan: Plan, answer: Answer) -> list[Sheet]:
 
 
 def _of_sites(plan: Plan, answer: Answer) -> list[Sheet]:
-    own = answer["candidates"] == "own"
+    group = answer["group"]
     sentences = [
         plans_said.found(answer),
-        plans_said.explained(answer["explained"]),
+        plans_said.explained(answer),
+        *plans_said.notes(answer),
         *plans_said.proof(answer),
-        "" if own else sheets_said.note("sites"),
+        *plans_said.left_out(answer),
     ]
     facts = [
-        [gettext("Kogo objąć"), said.group(answer["group"])],
+        [gettext("Kogo objąć"), said.group(group)],
         [gettext("W\u00a0zasięgu ilu minut"), answer["minutes"]],
         [gettext("Gdzie szukać"), plans_said.candidates(answer["candidates"])],
     ]
@@ -59,44 +60,59 @@ def _of_sites(plan: Plan, answer: Answer) -> list[Sheet]:
     figures = [
         Figure(gettext("Osoby, o\u00a0które pytasz"), WHOLE, _both(answer["people"])),
         Figure(gettext("Za daleko mają dziś"), WHOLE, answer["left_out"]),
-        Figure(gettext("Tylu najwyżej mogą objąć sprawdzone adresy"), WHOLE,
+        Figure(gettext("Tylu najwyżej mogą objąć sprawdzone miejsca"), WHOLE,
                _both(answer["reachable"])),
         Figure(gettext("Udział w\u00a0zasięgu dziś"), PERCENT, answer["before"]),
+        *(Figure(gettext("%(gains)s razem", gains=plans_said.gains(group)), WHOLE,
+                 _ends(one, "cumulative")) for one in after),
         *(Figure(gettext("Pewny udział w\u00a0zasięgu po otwarciu wszystkich"), PERCENT,
                  _both(one["share"])) for one in after),
     ]  # fmt: skip
     first = _summary(plan, sentences, facts, figures)
-    return [first, _sites(answer["sites"])] if after else [first]
+    return [first, _sites(answer)] if after else [first]
 
 
-def _sites(sites: Sequence[Mapping[str, Any]]) -> Sheet:
+def _sites(answer: Answer) -> Sheet:
+    with_ages = plans_said.has_ages(answer)
+    ages = [
+        *columns_of(gettext("w\u00a0tym dzieci")),
+        *columns_of(gettext("w\u00a0tym 65+")),
+    ]
     columns = [
         Column(gettext("Nr"), 6),
         Column(gettext("Gdzie"), 34, TEXT),
         Column(gettext("Okolica"), 26, TEXT),
-        Column(gettext("Zyska")),
-        Column(gettext("w\u00a0tym dzieci")),
-        Column(gettext("w\u00a0tym 65+")),
-        Column(gettext("Razem")),
-        Column(gettext("Udział w\u00a0zasięgu"), 13, PERCENT),
+        *columns_of(plans_said.gains(answer["group"])),
+        *(ages if with_ages else ()),
+        *columns_of(gettext("Razem")),
+        Column(gettext("Pewny udział w\u00a0zasięgu"), 24, PERCENT),
         Column(gettext("Szerokość"), 12, DEGREES),
         Column(gettext("Długość"), 12, DEGREES),
     ]
+    names = ("gained", *(("young", "old") if with_ages else ()), "cumulative")
     rows = [
-        [number, one["name"] or one["near"] or gettext("bez nazwy"), one["near"], one["gained"],
-         one["young"], one["old"], one["cumulative"], one["share"], one["lat"], one["lon"]]
-        for number, one in enumerate(sites, 1)
+        [number, one["name"] or one["near"] or gettext("bez nazwy"), one["near"],
+         *(end for name in names for end in _ends(one, name)),
+         one["share"], one["lat"], one["lon"]]
+        for number, one in enumerate(answer["sites"], 1)
     ]  # fmt: skip
-    return Sheet(sheets_said.sheet_name("sites"), columns, rows, [sheets_said.note("empty")])
+    notes = [*plans_said.notes(answer), sheets_said.note("empty")]
+    return Sheet(sheets_said.sheet_name("sites"), columns, rows, notes)
+
+
+def _ends(site: Mapping[str, Any], name: str) -> Sequence[Any]:
+    return plans_said.ends(site, name) or UNKNOWN
 
 
 def _of_change(plan: Plan, answer: Answer) -> list[Sheet]:
+    is_new = answer["change"] == "open"
     facts: list[Row] = [
         [gettext("Miejsce"), answer["name"]],
-        [gettext("Co się z\u00a0nim stanie"), plans_said.change(answer["change"])],
-        [gettext("Dokąd"), answer["to"]],
+        [gettext("Co się stanie") if is_new else gettext("Co się z\u00a0nim stanie"),
+         plans_said.change(answer["change"])],
+        [gettext("Gdzie") if is_new else gettext("Dokąd"), answer["to"]],
         [gettext("Pora"), said.time(_when(answer))],
-    ]
+    ]  # fmt: skip
     [row] = [
         one
         for one in plans_said.rows(answer)
@@ -107,49 +123,51 @@ def _of_change(plan: Plan, answer: Answer) -> list[Sheet]:
                _pair(row, "before")),
         Figure(gettext("Udział mieszkańców w\u00a0zasięgu po zmianie"), PERCENT,
                _pair(row, "after")),
-        Figure(gettext("Straci"), WHOLE, _pair(row, "lose")),
-        *_among(answer, "lose", gettext("Straci")),
-        Figure(gettext("Zyska"), WHOLE, _pair(row, "gain")),
-        *_among(answer, "gain", gettext("Zyska")),
+        *(one for side in effects_said.sides(answer) for one in _moved(answer, row, side)),
     ]  # fmt: skip
-    found = [_summary(plan, [plans_said.effect(answer)], facts, figures), _changes(answer)]
-    return [*found, _where(answer["where"])] if answer["where"] else found
+    sentences = [
+        plans_said.effect(answer), effects_said.pace(answer), *effects_said.notes(answer)
+    ]  # fmt: skip
+    found = [_summary(plan, sentences, facts, figures), _changes(answer)]
+    return [*found, _where(answer)] if answer["where"] else found
 
 
-def _among(answer: Answer, side: str, what: str) -> list[Figure]:
-    """How many of those who lose or gain are young and old, where that is known."""
+def _moved(answer: Answer, row: Mapping[str, Any], side: str) -> list[Figure]:
+    """How many lose or gain, and how many of them are young and old, where that is known."""
+    what = effects_said.side(side)
     whom = {"young": gettext("w\u00a0tym dzieci"), "old": gettext("w\u00a0tym 65+")}
     told = answer.get("among", {}).get(side, {})
-    return [Figure(f"{what}, {whom[one]}", WHOLE, told[one]) for one in whom if told.get(one)]
+    found = [Figure(f"{what}, {whom[one]}", WHOLE, told[one]) for one in whom if told.get(one)]
+    return [Figure(what, WHOLE, _pair(row, side)), *found]
 
 
 def _changes(answer: Answer) -> Sheet:
+    sides = effects_said.sides(answer)
     columns = [
         Column(gettext("Pora"), 38, TEXT),
         Column(gettext("Osoby"), 24, TEXT),
         *columns_of(gettext("Udział przed zmianą"), PERCENT, 15),
         *columns_of(gettext("Udział po zmianie"), PERCENT, 15),
-        *columns_of(gettext("Straci")),
-        *columns_of(gettext("Zyska")),
+        *(column for side in sides for column in columns_of(effects_said.side(side))),
     ]
     rows = [
         [capital(said.time(row["time"])), said.group(row["group"]),
-         *(cell for name in ("before", "after", "lose", "gain") for cell in _pair(row, name))]
+         *(cell for name in ("before", "after", *sides) for cell in _pair(row, name))]
         for row in plans_said.rows(answer)
     ]  # fmt: skip
-    notes = [sheets_said.note("ranges"), sheets_said.note("empty")]
+    notes = [effects_said.pace(answer), sheets_said.note("ranges"), sheets_said.note("empty")]
     return Sheet(sheets_said.sheet_name("changes"), columns, rows, notes)
 
 
-def _where(where: Sequence[Mapping[str, Any]]) -> Sheet:
+def _where(answer: Answer) -> Sheet:
+    sides = effects_said.sides(answer)
     columns = [
         Column(gettext("Gdzie"), 34, TEXT),
-        *columns_of(gettext("Straci")),
-        *columns_of(gettext("Zyska")),
+        *(column for side in sides for column in columns_of(effects_said.side(side))),
     ]
     rows = [
-        [effects_said.where_said(one), *_at_most(one["lose"]), *_at_most(one["gain"])]
-        for one in where
+        [effects_said.where_said(one), *(end for side in sides for end in one[side])]
+        for one in answer["where"]
     ]
     return Sheet(sheets_said.sheet_name("where"), columns, rows)
 
@@ -179,11 +197,6 @@ def _method(plan: Plan) -> Sheet:
 def _when(answer: Answer) -> str:
     """The time of the week that the change is about."""
     return "saturday" if answer["change"] == "saturday" else "any"
-
-
-def _at_most(told: Any) -> Sequence[Any]:
-    """A range; earlier answers only knew how many at most."""
-    return told if isinstance(told, list | tuple) else (None, told)
 
 
 def _both(value: float) -> Sequence[float]:

@@ -51,6 +51,7 @@ def page(report: Report, asked: Asked, outline: Outline, *, behind: bool = False
         citation=method_said.citation(title, report.method, link),
         files={form: asking.address(figures.code, whole, form) for form in FORMS},
         drawn=drawing.areas(report, outline),
+        listed=drawing.LISTED,
         map=_map(report, question, highest),
         legend=drawing.legend(highest),
         groups=[code for code in terms.GROUPS if said.headline_share(figures, code) is not None],

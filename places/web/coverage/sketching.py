@@ -1,4 +1,4 @@
-"""The answer about a change as a picture that needs no script, for paper and for who runs none.
+"""The answer of a plan as a picture that needs no script, for paper and for who runs none.
 
 Numbers become attributes of SVG; every word goes through the template, which escapes.
 """
@@ -12,17 +12,26 @@ import shapely
 
 from places.coverage import effects, hexagons
 from places.coverage.ground import to_plane
+from places.maps import Dot
 
 _WIDTH, _TALLEST = 640.0, 560.0
 _LEAST = 2_500.0
 """Metres that the picture shows at least, from side to side."""
 _ROOM = 0.1
 """Of the picture, around what is drawn."""
+_WALK = 1_200.0
+"""Metres around a new site: who is reached from there, and what stands there already."""
+_EDGE = 0.25
+"""Of the picture, at either side, where a word in the middle of its point would stick out."""
+_RULER = 0.3
+"""Of the picture, that the line of the scale may take."""
+_ROUND = (500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 _Corners = Sequence[tuple[float, float]]
 
 
-class Cell(NamedTuple):
-    """A hexagon of the picture."""
+class Cells(NamedTuple):
+    """Hexagons of the picture, all of one kind, as one shape: on a printed page a pattern is there
+    anew for each shape it fills."""
 
     path: str
     kind: str
@@ -37,6 +46,33 @@ class Mark(NamedTuple):
     y: float
     radius: float
     """Of the circle it may lie in; 0 where its point is exact."""
+    side: str
+    """Where its word begins, so that it stays in the picture: "start", "middle" or "end" of it."""
+    above: bool
+    """Whether the word stands above: two words must not lie on each other."""
+
+
+class Spot(NamedTuple):
+    """A new site, by its number in the table."""
+
+    number: int
+    x: float
+    y: float
+
+
+class Place(NamedTuple):
+    """A place that is there already."""
+
+    x: float
+    y: float
+    vague: bool
+
+
+class Scale(NamedTuple):
+    """A line of a round length."""
+
+    length: float
+    metres: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +82,11 @@ class Sketch:
     width: int
     height: int
     border: str
-    cells: tuple[Cell, ...]
-    marks: tuple[Mark, ...]
+    scale: Scale
+    cells: tuple[Cells, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def change(answer: Mapping[str, Any], border: shapely.Geometry | None) -> Sketch | None:
@@ -66,17 +105,41 @@ def change(answer: Mapping[str, Any], border: shapely.Geometry | None) -> Sketch
         west, south, east, north = border.bounds
         corners = [(west, south), (east, north)]
     frame = _Frame.around([*points, *corners])
-    marks = (
-        Mark(id_, *frame.at(*point), round(frame.scale * one.get("doubt_m", 0.0), 1))
-        for (id_, one), point in zip(known, points, strict=True)
-    )
-    return Sketch(
-        round(frame.width * frame.scale),
-        round(frame.height * frame.scale),
-        frame.border(border),
-        tuple(Cell(frame.path(rings[one["h3"]]), effects.kind(one)) for one in answer["cells"]),
-        tuple(marks),
-    )
+    cells = tuple(
+        Cells("".join(frame.path(rings[one["h3"]]) for one in answer["cells"]
+                      if effects.kind(one) == kind), kind)
+        for kind in effects.kinds(answer)
+    )  # fmt: skip
+    return frame.sketch(border, cells=cells, marks=tuple(_marks(known, points, frame)))
+
+
+def sites(
+    chosen: Sequence[Mapping[str, Any]], border: shapely.Geometry | None, places: Sequence[Dot]
+) -> Sketch | None:
+    """The best next sites by number, with the places around them; None of no site."""
+    if not chosen:
+        return None
+    points = _on_plane((one["lat"], one["lon"]) for one in chosen)
+    room = [(x + way, y + way) for x, y in points for way in (-_WALK, _WALK)]
+    frame = _Frame.around(room)
+    spots = (Spot(n, *frame.at(*point)) for n, point in enumerate(points, 1))
+    there = zip(places, _on_plane((one.lat, one.lon) for one in places), strict=True)
+    dots = (Place(*frame.at(*point), one.vague) for one, point in there if frame.holds(*point))
+    return frame.sketch(border, spots=tuple(spots), places=tuple(dots))
+
+
+def _marks(
+    known: Sequence[tuple[str, Mapping[str, Any]]],
+    points: Sequence[tuple[float, float]],
+    frame: "_Frame",
+) -> Iterable[Mark]:
+    highest = max(y for _, y in points) if len(points) > 1 else None
+    wide = frame.width * frame.scale
+    for (id_, one), point in zip(known, points, strict=True):
+        x, y = frame.at(*point)
+        side = "start" if x < wide * _EDGE else "end" if x > wide * (1 - _EDGE) else "middle"
+        radius = round(frame.scale * one.get("doubt_m", 0.0), 1)
+        yield Mark(id_, x, y, radius, side, point[1] == highest)
 
 
 class _Frame(NamedTuple):
@@ -96,6 +159,16 @@ class _Frame(NamedTuple):
     @property
     def scale(self) -> float:
         return min(_WIDTH / self.width, _TALLEST / self.height)
+
+    def sketch(self, border: shapely.Geometry | None, **drawn: Any) -> Sketch:
+        """The picture with this on it."""
+        wide, high = round(self.width * self.scale), round(self.height * self.scale)
+        metres = max(one for one in _ROUND if one <= max(self.width * _RULER, _ROUND[0]))
+        ruler = Scale(round(metres * self.scale, 1), metres)
+        return Sketch(wide, high, self.border(border), ruler, **drawn)
+
+    def holds(self, x: float, y: float) -> bool:
+        return 0 <= x - self.west <= self.width and 0 <= self.north - y <= self.height
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         return round((x - self.west) * self.scale, 1), round((self.north - y) * self.scale, 1)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -16,6 +17,7 @@ from places.geo import Point, in_poland
 
 FILTERS = (*CATALOGUE_FILTERS, "audience", "access")
 USUAL = {"count": "3", "minutes": "15", "group": "total", "candidates": "cells"}
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]{0,30})?")
 _SITES = (*USUAL, "own")
 _WHATIF = ("place", "change", "to")
 PARAMETERS = (*_SITES, *_WHATIF)
@@ -137,14 +139,14 @@ def _pointed(said: str) -> list[Fault]:
     if not said:
         return [Fault("to", "point_needed")]
     parts = said.split(",")
-    point = _numbers(parts) if len(parts) == 2 else None
-    wrong = "not_a_point" if point is None else whatif.beyond(point)
+    at = _numbers(parts) if len(parts) == 2 else None
+    wrong = "not_a_point" if at is None else whatif.beyond(at)
     return [Fault("to", wrong, shortened(said))] if wrong else []
 
 
 def _change(values: Mapping[str, str]) -> dict[str, str]:
     found = {name: values[name] for name in ("place", "change") if values[name]}
-    to = _point(values["to"].split(",")) if values["change"] in whatif.POINTED else None
+    to = point(values["to"].split(",")) if values["change"] in whatif.POINTED else None
     return found if to is None else {**found, "to": f"{to.lat},{to.lon}"}
 
 
@@ -173,26 +175,28 @@ def _lines(said: str) -> tuple[tuple[Premises, ...], list[Fault]]:
     found, faults = [], []
     for n, line in lines:
         parts: list[Any] = line.split(";", 2) if ";" in line else line.split(",", 2)
-        point = _point(parts)
-        if point is None:
+        at = point(parts)
+        if at is None:
             faults.append(Fault("own", "not_a_point", shortened(line), where=f"line {n}"))
         else:
             name = text.clean(parts[2])[:_LONGEST_NAME] if len(parts) > 2 else ""
-            found.append(Premises(point.lat, point.lon, name))
+            found.append(Premises(at.lat, at.lon, name))
     return tuple(found), faults[:10]
 
 
-def _point(parts: Sequence[str]) -> Point | None:
-    point = _numbers(parts)
-    return point if point is not None and in_poland(point) else None
+def point(parts: Sequence[str]) -> Point | None:
+    """The point of a latitude and a longitude as they were typed; None where it is none, or lies
+    outside Poland."""
+    found = _numbers(parts)
+    return found if found is not None and in_poland(found) else None
 
 
 def _numbers(parts: Sequence[str]) -> Point | None:
-    try:
-        lat, lon = (float(one.strip().replace(",", ".")) for one in parts[:2])
-    except ValueError:
+    """The point, to about a metre: finer ones would only be other questions with one answer."""
+    if len(parts) < 2 or not all(_DEGREES.fullmatch(one.strip()) for one in parts[:2]):
         return None
-    return Point(round(lat, 6), round(lon, 6))
+    lat, lon = (round(float(one.strip().replace(",", ".")), 5) for one in parts[:2])
+    return Point(lat, lon)
 
 
 def _dialect(said: str) -> type[csv.Dialect]:

@@ -55,7 +55,7 @@ from places.web.words.decisions import (
 from places.web.words.differing import Row as Change
 from places.web.words.differing import facts, fields_named, in_order
 from places.web.words.differing import rows as changes
-from places.web.words.faults import fault, field
+from places.web.words.faults import fault, field, plain_fault
 from places.web.words.filters import chips, way_out
 from places.web.words.groups import checks, facts_of
 from places.web.words.lacks import (
@@ -214,6 +214,7 @@ __all__ = [
     "replies",
     "revision",
     "role",
+    "plain_fault",
     "row_fault",
     "run_told",
     "sent_by",

@@ -12,6 +12,8 @@ from flask_babel import lazy_gettext as _
 from places.coverage.figures import Figures, Pair
 from places.coverage.gaps import Gap
 from places.coverage.terms import BANDS, GROUPS, HEADLINE, LONGEST, TIMES
+from places.web.words.coverage_heads import heads as heads
+from places.web.words.coverage_heads import heads_said as heads_said
 from places.web.words.coverage_names import of_area
 from places.web.words.quantities import number
 from places.web.words.typography import tied
@@ -40,11 +42,10 @@ _STEPS = {
     "distances": _("Mierzymy drogę do najbliższych miejsc"),
     "areas": _("Sumujemy wyniki gmin, powiatów i\u00a0województw"),
     "gaps": _("Szukamy białych plam"),
-    "sites": _("Szukamy najlepszych adresów dla nowych miejsc"),
+    "sites": _("Szukamy najlepszych punktów dla nowych miejsc"),
     "whatif": _("Liczymy, co zmieni ta decyzja"),
 }
 
-_MILLION = 1_000_000
 _LEAST = 0.005
 """Shares under this are told as less than one percent."""
 
@@ -227,44 +228,6 @@ def residents(count: float) -> str:
     return gettext("%(count)s\u00a0mieszkańców", count=number(whole))
 
 
-def heads(pair: Pair | None) -> str:
-    """How many people, for a table: "12 300–15 000", "–"; no finer than they are known."""
-    if pair is None:
-        return "–"
-    if pair[1] >= _MILLION:
-        low, high = (f"{one / _MILLION:.1f}".replace(".", ",") for one in pair)
-        return gettext("%(count)s\u00a0mln", count=low if low == high else f"{low}–{high}")
-    low, high = (number(_coarse(one)) for one in pair)
-    return low if low == high else f"{low}–{high}"
-
-
-def heads_said(pair: Pair | None) -> str:
-    """How many people in a sentence: "od 12 300 do 15 000 osób"."""
-    if pair is None:
-        return gettext("nie wiadomo ile osób")
-    low, high = map(_coarse, pair)
-    if low == high:
-        return _people(low)
-    if not low:
-        return gettext("najwyżej %(people)s", people=_people(high))
-    return gettext("od\u00a0%(low)s do\u00a0%(high)s\u00a0osób", low=number(low), high=number(high))
-
-
-def _people(count: int) -> str:
-    if count == 1:
-        return gettext("1\u00a0osoba")
-    last, tens = count % 10, count % 100
-    if 2 <= last <= 4 and not 12 <= tens <= 14:
-        return gettext("%(count)s\u00a0osoby", count=number(count))
-    return gettext("%(count)s\u00a0osób", count=number(count))
-
-
-def _coarse(value: float) -> int:
-    """To tens from a thousand up, to hundreds from a hundred thousand up."""
-    step_ = 1 if value < 1_000 else 10 if value < 100_000 else 100
-    return step_ * round(value / step_)
-
-
 def gap_name(one: Gap) -> str:
     """What a gap is called: "Osowa", the second of that name "Osowa (2)"."""
     name = one.name or gettext("bez nazwy")
@@ -284,14 +247,15 @@ def density(pair: Pair) -> str:
 
 
 def rank(pair: tuple[int, int], of: int) -> str:
-    """The place among peers: "3. z 66", "od 3. do 5. z 66"; "" where there is nobody else."""
+    """The place among peers: "miejsce 3. na 66", "między 3. a 5. miejscem na 66"; "" where there is
+    nobody else."""
     if not pair[0] or of < 2:
         return ""
     if pair[0] == pair[1]:
-        return gettext("miejsce\u00a0%(rank)s. na\u00a0%(of)s", rank=pair[0], of=of)
+        return gettext("miejsce\u00a0%(rank)s. na\u00a0%(of)s", rank=number(pair[0]), of=number(of))
     return gettext(
         "między %(best)s. a\u00a0%(worst)s. miejscem na\u00a0%(of)s",
-        best=pair[0], worst=pair[1], of=of,
+        best=number(pair[0]), worst=number(pair[1]), of=number(of),
     )  # fmt: skip
 
 

@@ -1,16 +1,16 @@
-"""A new place, and the map of a change, in words: whom it reaches, and what nobody knows.
+"""What stands beside the sentence of a change (coverage_changes.py): what nobody knows, whose pace
+it is counted at, and the map."""
 
-The sentence of any change is in coverage_plans.py.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from places.coverage.figures import Pair
-from places.web.words.coverage import heads, heads_said
+from places.coverage.terms import TIMES
+from places.web.words import coverage_sheets as sheets_said
+from places.web.words.coverage import time
+from places.web.words.coverage_heads import heads_said
 from places.web.words.quantities import distance
 
 _MARKS = {
@@ -28,76 +28,15 @@ _KINDS = {
 }
 
 
-def opening(answer: Mapping[str, Any]) -> str:
-    """What a new place at a point does, in a sentence."""
-    gain, minutes = tuple(answer["gain"]["total"]), answer["minutes"]
-    reaches = answer["would"]["reaches"].get("total", 0.0)
-    if round(gain[1]):
-        return gettext(
-            "Nowe miejsce w\u00a0tym punkcie objęłoby %(minutes)s\u00a0minutami spaceru %(who)s,"
-            " %(whom)s dziś nikt nie obejmuje%(among)s.",
-            minutes=minutes, who=_objects(gain), among=_among(answer["among"]["gain"]),
-            whom=gettext("której") if round(gain[0]) == round(gain[1]) == 1 else gettext("których"),
-        )  # fmt: skip
-    if round(reaches):
-        return gettext(
-            "Nowe miejsce w\u00a0tym punkcie nie objęłoby nikogo nowego: wszyscy, którzy mieszkają"
-            " najwyżej %(minutes)s\u00a0minut spacerem stąd (%(who)s), mają już w\u00a0zasięgu inne"
-            " otwarte miejsce.", minutes=minutes, who=heads_said((reaches, reaches)),
-        )  # fmt: skip
-    return gettext(
-        "Nowe miejsce w\u00a0tym punkcie nie objęłoby nikogo: w\u00a0zasięgu %(minutes)s\u00a0minut"
-        " spaceru nie mieszka tu nikt z\u00a0tego obszaru.", minutes=minutes,
-    )  # fmt: skip
-
-
-def _objects(pair: Pair) -> str:
-    """People as those who are reached: "1 osobę"."""
-    low, high = map(round, pair)
-    if high != 1 or low not in (0, 1):
-        return heads_said(pair)
-    return gettext("1\u00a0osobę") if low else gettext("najwyżej 1\u00a0osobę")
-
-
-def _among(pairs: Mapping[str, Pair]) -> str:
-    """How many of them are children and how many are old: ", w tym 230 dzieci i 310 osób 65+"."""
-    said = []
-    if round(pairs.get("young", (0, 0))[1]):
-        said.append(_children(pairs["young"]))
-    if round(pairs.get("old", (0, 0))[1]):
-        said.append(gettext("%(who)s\u00a065+", who=_objects(pairs["old"])))
-    return gettext(", w\u00a0tym %(who)s", who=gettext(" i\u00a0").join(said)) if said else ""
-
-
-def _children(pair: Pair) -> str:
-    low, high = heads((pair[0],) * 2), heads((pair[1],) * 2)
-    if low == high:
-        one = round(pair[1]) == 1
-        return gettext("1\u00a0dziecko") if one else gettext("%(count)s\u00a0dzieci", count=low)
-    if not round(pair[0]):
-        return gettext("najwyżej %(count)s\u00a0dzieci", count=high)
-    return gettext("od\u00a0%(low)s do\u00a0%(high)s\u00a0dzieci", low=low, high=high)
-
-
 def notes(answer: Mapping[str, Any]) -> list[str]:
-    """What must be known to read the answer: a point beyond the area, hours and a position that
-    nobody knows."""
-    found = []
+    """What must be known to read the answer: a point beyond the area; hours, a position and a place
+    of which not all is known."""
     would = answer["would"]
-    reaches = bool(would and round(would["reaches"].get("total", 0.0)))
-    if would and would["outside"]:
-        found.append(
-            gettext("Punkt leży poza tym obszarem, a\u00a0liczymy tylko jego mieszkańców.")
-        )
-    if would and not reaches and would["nearest_m"] is not None:
-        found.append(
-            gettext(
-                "Najbliżsi mieszkańcy tego obszaru, o\u00a0których wiemy, są %(far)s stąd"
-                " w\u00a0linii prostej.",
-                far=distance(would["nearest_m"]),
-            )
-        )
-    if answer["change"] == "open" and reaches:
+    found = [*_of_point(would)] if would else []
+    low, high = map(round, answer["gain"]["total"])
+    if answer["change"] == "open" and low != high:
+        found.append(why_range())
+    if answer["change"] == "open" and would and _reaches(would):
         found.append(
             gettext(
                 "Nie wiadomo, kiedy nowe miejsce byłoby otwarte. Dlatego dla każdej pory podajemy"
@@ -106,14 +45,94 @@ def notes(answer: Mapping[str, Any]) -> list[str]:
                 " nie mają innego."
             )
         )
-    if answer["unplaced"]:
-        found.append(
-            gettext(
-                "Położenie tego miejsca znamy zbyt niedokładnie, żeby mierzyć do niego drogę."
-                " Dlatego w\u00a0tych liczbach nikogo dziś nie obejmuje."
-            )
+    elif any(round(answer[side]["total"][0]) != round(answer[side]["total"][1])
+             for side in sides(answer)):  # fmt: skip
+        found.append(sheets_said.note("ranges"))
+    return [*found, *_of_place(answer), *_of_hours(answer["change"], answer["hours"] or {})]
+
+
+def why_range() -> str:
+    """Why it is not known how many a new place gains."""
+    return gettext(
+        "Dolna liczba to ci, do których dziś na pewno nie sięga żadne miejsce. Górna obejmuje też"
+        " tych, do których być może już jakieś sięga, bo nie wszystko o\u00a0dzisiejszych miejscach"
+        " wiemy."
+    )
+
+
+def _reaches(would: Mapping[str, Any]) -> bool:
+    return bool(round(would["reaches"].get("total", 0.0)))
+
+
+def _of_point(would: Mapping[str, Any]) -> Iterator[str]:
+    if would["outside"]:
+        yield gettext("Punkt leży poza tym obszarem, a\u00a0liczymy tylko jego mieszkańców.")
+    if not _reaches(would) and would["nearest_m"] is not None:
+        yield gettext(
+            "Najbliżsi mieszkańcy tego obszaru, o\u00a0których wiemy, są %(far)s stąd"
+            " w\u00a0linii prostej.",
+            far=distance(would["nearest_m"]),
         )
-    return found
+
+
+def _of_place(answer: Mapping[str, Any]) -> Iterator[str]:
+    """What is not known of the place that is there today."""
+    doubt = (answer["was"] or {}).get("doubt_m")
+    if answer["unplaced"]:
+        yield gettext(
+            "Położenie tego miejsca znamy zbyt niedokładnie, żeby mierzyć do niego drogę."
+            " Dlatego w\u00a0tych liczbach nikogo dziś nie obejmuje."
+        )
+    if doubt:
+        yield gettext(
+            "Położenie tego miejsca znamy z\u00a0dokładnością do\u00a0%(far)s, stąd zakresy.",
+            far=distance(doubt),
+        )
+    if answer["sure"] is False:
+        yield gettext(
+            "Nie ma pewności, że to miejsce działa albo spełnia warunek, dlatego każdy zakres"
+            " zaczyna się od zera."
+        )
+
+
+def _of_hours(change: str, hours: Mapping[str, str]) -> Iterator[str]:
+    """What is not known of its hours; of an earlier version's answer nothing is said."""
+    unknown = [one for one in TIMES if hours.get(one) == "unknown"]
+    if change == "saturday":
+        if "saturday" in unknown:
+            yield gettext(
+                "Nie znamy dzisiejszych godzin tego miejsca: być może w\u00a0sobotę już jest"
+                " otwarte, a\u00a0wtedy nic się nie zmieni. Dlatego zakres zaczyna się od zera;"
+                " górna liczba jest dla miejsca, które dziś w\u00a0sobotę jest zamknięte."
+            )
+    elif len(unknown) == len(TIMES):
+        yield gettext(
+            "Nie znamy godzin tego miejsca: być może o\u00a0niektórych porach i\u00a0tak jest"
+            " zamknięte. Dlatego w\u00a0tabeli zakres przy każdej porze zaczyna się od zera."
+        )
+    elif unknown:
+        yield gettext(
+            "Nie wiemy, czy to miejsce jest otwarte o\u00a0tych porach: %(times)s. Dlatego"
+            " w\u00a0tabeli ich zakres zaczyna się od zera.",
+            times=", ".join(map(time, unknown)),
+        )
+
+
+def pace(answer: Mapping[str, Any]) -> str:
+    """At whose pace the sentence, and at whose the table is counted."""
+    first = gettext(
+        "W\u00a0pierwszym zdaniu i\u00a0na mapie wszyscy, także dzieci i\u00a0osoby 65+, idą"
+        " w\u00a0tempie osoby dorosłej."
+    )
+    ages = [one for one in ("young", "old") if answer["people"].get(one) is not None]
+    if not ages:
+        return first
+    return gettext(
+        "%(first)s W\u00a0tabeli i\u00a0w\u00a0plikach, gdzie podajemy dzieci i\u00a0osoby 65+"
+        " osobno, dzieci idą w\u00a0tempie rodzica z\u00a0małym dzieckiem, a\u00a0osoby 65+"
+        " w\u00a0tempie osoby starszej, więc liczby mogą się różnić.",
+        first=first,
+    )
 
 
 def sides(answer: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """How coverage was measured, in words: how exact it is, what was assumed, what counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from places.coverage.figures import Figures
@@ -59,7 +59,12 @@ _PLACES = {
 
 def precision(one: Figures, method: Method) -> list[str]:
     """How exact the numbers are: what stands right under the headline."""
-    return [_how_many_places(one, method), _how_people(one, method), _how_ways(one)]
+    return [
+        _how_many_places(one, method),
+        _how_people(one, method),
+        _how_ways(one),
+        *_how_sure_places(one, method),
+    ]
 
 
 def _how_many_places(one: Figures, method: Method) -> str:
@@ -78,6 +83,41 @@ def _how_many_places(one: Figures, method: Method) -> str:
         "Liczymy tylko miejsca z\u00a0tego katalogu, a\u00a0tu nie zna on jeszcze żadnego."
         " To nie znaczy, że ich nie ma."
     )
+
+
+def _how_sure_places(one: Figures, method: Method) -> Iterator[str]:
+    """Why the range is as wide as it is: what is not known of the places of the area."""
+    sure, most = one.places
+    if one.vague:
+        wide = one.shares["adult"][str(HEADLINE)]["total"] or (0.0, 0.0)
+        if most == 1:
+            said = gettext("Położenie jedynego miejsca znamy tu tylko w\u00a0przybliżeniu")
+        elif one.vague == most:
+            said = gettext("Położenie wszystkich miejsc znamy tu tylko w\u00a0przybliżeniu")
+        else:
+            said = gettext(
+                "Położenie %(vague)s z\u00a0%(all)s miejsc znamy tu tylko w\u00a0przybliżeniu",
+                vague=number(one.vague), all=number(most),
+            )  # fmt: skip
+        is_range = percent(wide[0]) != percent(wide[1])
+        yield gettext("%(said)s, stąd szeroki zakres.", said=said) if is_range else f"{said}."
+    if sure < most:
+        why = gettext("nie wiemy, czy działają albo spełniają warunek")
+        if sure:
+            yield gettext(
+                "Na pewno liczy się %(sure)s z\u00a0%(all)s miejsc, pozostałe być może: %(why)s.",
+                sure=number(sure), all=number(most), why=why,
+            )  # fmt: skip
+        else:
+            yield gettext("Żadne miejsce nie liczy się tu na pewno: %(why)s.", why=why)
+    if most and (hidden := method.places.get("hours_unknown", 0)):
+        yield ngettext(
+            "Godzin nie znamy w\u00a0całej Polsce dla %(count)s\u00a0miejsca, stąd szersze zakresy"
+            " w\u00a0tabeli pór tygodnia.",
+            "Godzin nie znamy w\u00a0całej Polsce dla %(count)s\u00a0miejsc, stąd szersze zakresy"
+            " w\u00a0tabeli pór tygodnia.",
+            hidden, count=number(hidden),
+        )  # fmt: skip
 
 
 def only_some(one: Figures, children: Sequence[Figures]) -> str:
@@ -177,12 +217,13 @@ def _sentence(words: str) -> str:
 
 
 def counted(places: Mapping[str, int]) -> list[tuple[str, str]]:
-    """How many places counted and did not, and why: (how many, what)."""
-    rows = [(place_count(places.get("counted", 0)), gettext("Liczą się w\u00a0wyniku"))]
-    rows += [
-        (place_count(places[code]), str(_PLACES[code])) for code in _PLACES if places.get(code)
+    """How many places of all Poland counted and did not, and why: (how many, what)."""
+    rows = [(places.get("counted", 0), gettext("Liczą się w\u00a0wyniku"))]
+    rows += [(places[code], str(_PLACES[code])) for code in _PLACES if places.get(code)]
+    return [
+        (gettext("%(places)s w\u00a0całej Polsce", places=place_count(many)), what)
+        for many, what in rows
     ]
-    return rows
 
 
 def citation(name: str, method: Method, link: str) -> str:

@@ -30,7 +30,7 @@ _NOTES = {
         " o\u00a0miejscach wiemy."
     ),
     "empty": _("Pusta komórka znaczy, że tego nie wiemy."),
-    "sites": _("Punkt to okolica, nie lokal: najlepsze miejsce wskaże dopiero wizja na miejscu."),
+    "sites": _("Punkt to okolica, nie lokal: najlepsze miejsce wskaże dopiero wizja lokalna."),
 }
 _CITY = ("powiat-city", "gmina-city")
 

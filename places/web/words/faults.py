@@ -244,6 +244,16 @@ def fault(one: Fault) -> str:
     return f"{_where(one.where)}: {whole}." if one.where else f"{whole[0].upper()}{whole[1:]}."
 
 
+def plain_fault(one: Fault) -> str:
+    """The same for a page where the field is in sight: without a programmer's name of it."""
+    if said := coverage_faults.ON_PAGE.get((one.field, one.code)):
+        return str(said)
+    label = field(one.field)
+    whole = fault(Fault("", one.code, one.value, one.limit))
+    where = _where(one.where) if one.where else label
+    return f"{where[:1].upper()}{where[1:]}: {whole[:1].lower()}{whole[1:]}"
+
+
 def _given(one: Fault) -> str:
     if one.code in _PARSERS:
         return gettext("szczegóły: %(value)s", value=one.value)
