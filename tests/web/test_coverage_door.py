@@ -332,6 +332,25 @@ def test_a_kept_answer_that_is_none_is_made_anew(client: FlaskClient, broken: st
     assert patiently(client, address).data == before.data
 
 
+def test_where_nobody_is_known_a_plan_says_so(tmp_path: Path) -> None:
+    """In an area without residents every form of every question has an answer."""
+    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
+    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    with_people(tmp_path)
+    a_border(tmp_path, "district", ("226101-stogi", "Stogi"), (18.69, 54.35, 18.73, 54.37))
+    client = create_app(settings).test_client()
+    address = "/pokrycie/226101-stogi/miejsca-na-nowe"
+    for question, said in (
+        ("change=open&to=54.36,18.7", "Nie wiemy, kogo ta zmiana dotknie"),
+        (f"change=close&place={GDANSK.id}", "Nie wiemy, kogo ta zmiana dotknie"),
+        ("count=2", "Nie wiemy, kto ma za daleko"),
+    ):
+        page = patiently(client, f"{address}?{question}")
+        assert page.status_code == 200 and said in page.text
+        for form in FORMS:
+            assert client.get(f"{address}.{form}?{question}").status_code == 200, (question, form)
+
+
 def test_of_villages_of_one_name_the_nearest_is_meant(client: FlaskClient) -> None:
     """The one in the area, else that which is nearest to it, and not the largest in Poland."""
     points = {}

@@ -450,6 +450,16 @@ def test_a_point_that_reaches_nobody_says_why() -> None:
     assert len(coverage_effects.notes(answer)) == 2  # outside, and hours
 
 
+def test_where_nobody_is_known_it_is_not_said_that_nobody_is_touched() -> None:
+    """Unknown is no "no", neither of a change nor of new sites."""
+    for answer in samples.CHANGES.values():
+        unknown = {**answer, "people": {"total": 0.0, "young": 0.0, "old": 0.0}}
+        assert plain(coverage_plans.effect(unknown)).startswith("Nie wiemy, kogo ta zmiana dotknie")
+        assert coverage_plans.before_and_after(unknown, "any", "total") == "nie wiadomo"
+    sites = {**samples.SITES, "people": 0.0, "sites": [], "explained": "none_uncovered"}
+    assert plain(coverage_plans.explained(sites)).startswith("Nie wiemy, kto ma za daleko")
+
+
 def test_what_is_not_known_is_said_beside_a_change() -> None:
     """Hours of a new place; a position too vague for a walk."""
     [hours] = coverage_effects.notes(samples.CHANGES["open"])

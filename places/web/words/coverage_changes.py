@@ -29,7 +29,12 @@ def change(code: str) -> str:
 
 
 def effect(answer: Mapping[str, Any]) -> str:
-    """What a change does, in a sentence."""
+    """What a change does, in a sentence; that nobody is known to live there is no "nobody"."""
+    if answer["people"].get("total") == 0:
+        return gettext(
+            "Nie wiemy, kogo ta zmiana dotknie: dane o mieszkańcach, z których liczymy,"
+            " nie znają w tym obszarze nikogo."
+        )
     said = {"open": _opening, "saturday": _on_saturdays, "move": _moving}
     return said.get(answer["change"], _closing)(answer)
 

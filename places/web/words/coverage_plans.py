@@ -65,6 +65,11 @@ def effect(answer: Mapping[str, Any]) -> str:
 
 def explained(answer: Mapping[str, Any]) -> str:
     """Why the best sites are what they are; "" where nothing is special."""
+    if not answer["people"]:
+        return gettext(
+            "Nie wiemy, kto ma za daleko: dane o mieszkańcach, z których liczymy, nie znają"
+            " w tym obszarze nikogo."
+        )
     said = str(_EXPLAINED.get(answer["explained"], ""))
     said = said % {"spots": _spots(answer)} if "%(spots)s" in said else said
     return said[:1].upper() + said[1:]
@@ -207,7 +212,7 @@ def before_and_after(answer: Mapping[str, Any], time: str, group: str) -> str:
     the truth within may differ, and by how much is told.
     """
     before, after = (answer[one][time][group] for one in ("before", "after"))
-    if before is None:
+    if before is None or not answer["people"]["total"]:
         return gettext("nie wiadomo")
     first, then = share(tuple(before)), share(tuple(after))
     if first != then:
