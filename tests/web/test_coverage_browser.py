@@ -140,7 +140,7 @@ def test_an_area_leads_to_its_page(site: str, visit: Visit) -> None:
     page.goto(f"{site}/pokrycie/22")
     page.locator(".map").scroll_into_view_if_needed()
     page.locator(".map-area.is-3, .map-area.is-4").first.click(force=True)
-    page.get_by_role("link", name="Otwórz stronę obszaru").click()
+    page.get_by_role("link", name="Otwórz stronę obszaru").press("Enter")
     page.wait_for_url("**/pokrycie/2261")
 
 
